@@ -1,0 +1,76 @@
+"""Looking at accounts and sessions."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from engine.accounts.commands import LONGEST_SESSION, hidden
+from engine.accounts.models import Account, GivenAnswer, SignInSession, Token
+from engine.people.models import Person
+from engine.work import Work
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who a cookie or token belongs to, and how he likes the screen."""
+
+    person: int
+    login: str
+    language: str
+    theme: str
+    shortcuts: bool
+    csrf: str
+    agreed: bool
+    locked: bool
+
+
+def kept_password(work: Work, login: str) -> tuple[int, str] | None:
+    """The person and the hash of his password, or None for an unknown login."""
+    row = work.session.execute(
+        select(Account.person_id, Account.password_hash).join(Person, Person.id == Account.person_id).where(Person.login == login, Person.dismissed.is_(None))
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def of_cookie(work: Work, cookie: str) -> SignedIn | None:
+    """Who is signed in with that cookie, if the session has neither ended nor idled."""
+    session = work.session.get(SignInSession, hidden(cookie))
+    idle = timedelta(minutes=work.tools.settings.idle_minutes)
+    if session is None or work.now - session.seen > idle or work.now - session.started > LONGEST_SESSION:
+        return None
+    return _signed_in(work, session.person_id, session.csrf)
+
+
+def seen_long_ago(work: Work, cookie: str) -> bool:
+    """Whether it is time to note that the session is alive (once a minute is enough)."""
+    session = work.session.get(SignInSession, hidden(cookie))
+    return session is not None and work.now - session.seen > timedelta(minutes=1)
+
+
+def of_token(work: Work, token: str) -> SignedIn | None:
+    """Whose bearer token it is."""
+    row = work.session.get(Token, hidden(token))
+    return None if row is None or row.ended is not None else _signed_in(work, row.person_id, "")
+
+
+def of_person(work: Work, person_id: int) -> SignedIn | None:
+    """How the account of that person stands."""
+    return _signed_in(work, person_id, "")
+
+
+def _signed_in(work: Work, person_id: int, csrf: str) -> SignedIn | None:
+    row = work.session.execute(
+        select(Account, Person).join(Person, Person.id == Account.person_id).where(Account.person_id == person_id)
+    ).first()
+    if row is None or row[1].dismissed is not None:
+        return None
+    account, who = row
+    return SignedIn(
+        who.id, who.login, account.language, account.theme, account.shortcuts, csrf, account.agreed_at is not None, account.locked_at is not None
+    )
+
+
+def given_answer(work: Work, key: str) -> GivenAnswer | None:
+    """The answer already given to that key of this person."""
+    return work.session.get(GivenAnswer, (work.actor.person, key))

@@ -1,0 +1,142 @@
+"""Who did what, when, from what to what: append-only chains, one per document, person, kind and the system (Y-32).
+
+A chain's record holds the hash of the one before it. The database refuses to change or delete records (triggers made
+by the migration); `verify` finds what was changed behind its back. The head of each chain is a row of its own, which
+also finds a tail that was cut off.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, String, UniqueConstraint, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.db import Json, Moment, Row
+
+_START = "0" * 64
+
+
+class AuditRecord(Row):
+    """One act in a chain."""
+
+    __tablename__ = "audit_record"
+    __table_args__ = (UniqueConstraint("stream", "number"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    stream: Mapped[str] = mapped_column(String(80))
+    number: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor: Mapped[str] = mapped_column(String(80), index=True)
+    acting_for: Mapped[str | None] = mapped_column(String(80))
+    act: Mapped[str] = mapped_column(String(80))
+    object: Mapped[str] = mapped_column(String(120))
+    before: Mapped[Any] = mapped_column(Json, nullable=True)
+    after: Mapped[Any] = mapped_column(Json, nullable=True)
+    address: Mapped[str | None] = mapped_column(String(64))
+    previous: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Row):
+    """The last record of each chain; its row is locked while the chain grows."""
+
+    __tablename__ = "audit_head"
+
+    stream: Mapped[str] = mapped_column(String(80), primary_key=True)
+    number: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is to be recorded: which chain, which act (`subject.verb_in_past`), on what, from what to what."""
+
+    stream: str
+    act: str
+    object: str
+    before: Any = None
+    after: Any = None
+    actor: str = ""
+    acting_for: str | None = None
+    address: str | None = None
+
+
+def append(session: Session, entries: Sequence[Entry], now: datetime) -> None:
+    """Puts the entries at the ends of their chains: one look at the heads, one insert, one update."""
+    streams = sorted({entry.stream for entry in entries})
+    held = select(AuditHead).where(AuditHead.stream.in_(streams)).order_by(AuditHead.stream).with_for_update()
+    heads = {head.stream: head for head in session.scalars(held)}
+    for stream in streams:
+        if stream not in heads:
+            heads[stream] = AuditHead(stream=stream, number=0, hash=_START)
+            session.add(heads[stream])
+    rows = [_next(heads[entry.stream], entry, now) for entry in entries]
+    if rows:
+        session.execute(insert(AuditRecord), rows)
+
+
+def _next(head: AuditHead, entry: Entry, now: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "stream": entry.stream,
+        "number": head.number + 1,
+        "at": now,
+        "actor": entry.actor,
+        "acting_for": entry.acting_for,
+        "act": entry.act,
+        "object": entry.object,
+        "before": entry.before,
+        "after": entry.after,
+        "address": entry.address,
+        "previous": head.hash,
+    }
+    row["hash"] = _hash(row)
+    head.number, head.hash = row["number"], row["hash"]
+    return row
+
+
+def _hash(row: dict[str, Any]) -> str:
+    plain = {name: value for name, value in row.items() if name not in {"hash", "id"}}
+    plain["at"] = row["at"].isoformat()
+    canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(b"audit-v1\0" + canonical.encode()).hexdigest()
+
+
+def verify(session: Session, stream: str | None = None) -> Iterator[str]:
+    """A sentence for each record or head that is not what it was; nothing when all chains are whole."""
+    heads = {head.stream: head for head in session.scalars(select(AuditHead))}
+    wanted = select(AuditRecord).order_by(AuditRecord.stream, AuditRecord.number)
+    if stream is not None:
+        wanted = wanted.where(AuditRecord.stream == stream)
+        heads = {name: head for name, head in heads.items() if name == stream}
+    last: dict[str, tuple[int, str]] = {}
+    for record in session.scalars(wanted.execution_options(yield_per=1000)):
+        number, previous = last.get(record.stream, (0, _START))
+        row = {name: getattr(record, name) for name in AuditRecord.__table__.columns.keys()}
+        if record.number != number + 1 or record.previous != previous:
+            yield f"audit {record.stream}: record {record.number} does not follow record {number}"
+        if _hash(row) != record.hash:
+            yield f"audit {record.stream}: record {record.number} was changed"
+        last[record.stream] = (record.number, record.hash)
+        session.expunge(record)
+    for name, head in heads.items():
+        if last.get(name) != (head.number, head.hash):
+            yield f"audit {name}: the chain ends at {last.get(name, (0, ''))[0]}, its head says {head.number}"
+    for name in last.keys() - heads.keys():
+        yield f"audit {name}: the chain has no head"
+
+
+def records(
+    session: Session, stream: str, *, after: int = 0, limit: int = 200, newest_first: bool = False
+) -> list[AuditRecord]:
+    """A page of one chain."""
+    wanted = select(AuditRecord).where(AuditRecord.stream == stream)
+    if newest_first:
+        wanted = wanted.order_by(AuditRecord.number.desc())
+        wanted = wanted.where(AuditRecord.number < after) if after else wanted
+    else:
+        wanted = wanted.where(AuditRecord.number > after).order_by(AuditRecord.number)
+    return list(session.scalars(wanted.limit(limit)))

@@ -1,0 +1,1 @@
+"""Who works here: units, persons, appointments to posts, roles, substitutions by order."""

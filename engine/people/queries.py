@@ -1,0 +1,210 @@
+"""Looking at people and units."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import or_, select
+from zoneinfo import ZoneInfo
+
+from engine.errors import NotFound
+from engine.people.models import Appointment, Person, RoleGrant, Substitution, Unit
+from engine.texts import Text, said
+from engine.wording import person_name
+from engine.work import Actor, Work
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    """A person as lists show him: short name, post and unit in the reader's language."""
+
+    id: int
+    login: str
+    name: str
+    post: str
+    unit: str
+    unit_code: str
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """A unit as lists show it; `head` is the login of its head, or empty when the post is vacant."""
+
+    id: int
+    code: str
+    type: str
+    name: str
+    parent: str
+    head: str
+    index: str
+
+
+@dataclass(frozen=True)
+class SubstitutionCard:
+    """A substitution in force."""
+
+    absent: int
+    substitute: int
+    since: date
+    until: date
+    basis: str
+    may_sign: bool
+
+
+def today(work: Work) -> date:
+    """The day it is where the organisation is."""
+    return work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date()
+
+
+def person(work: Work, login: str) -> Person:
+    """The person with that login; raises NotFound."""
+    found = work.session.scalar(select(Person).where(Person.login == login))
+    if found is None:
+        raise NotFound("Expected to find the person {login}, but there is none.", login=login)
+    return found
+
+
+def unit(work: Work, code: str) -> Unit:
+    """The unit with that code; raises NotFound."""
+    found = work.session.scalar(select(Unit).where(Unit.code == code))
+    if found is None:
+        raise NotFound("Expected to find the unit {code}, but there is none.", code=code)
+    return found
+
+
+def actor(work: Work, person_id: int, *, language: str = "kk", address: str | None = None) -> Actor:
+    """The person as one who acts: his roles and the units he heads today, with all beneath them."""
+    who = work.get(Person, person_id)
+    roles = work.session.scalars(
+        select(RoleGrant.role).where(
+            RoleGrant.person_id == person_id, RoleGrant.since <= work.now, or_(RoleGrant.until.is_(None), RoleGrant.until > work.now)
+        )
+    )
+    heads = work.session.scalars(_in_force(select(Appointment.unit_id), work).where(Appointment.person_id == person_id, Appointment.is_head))
+    headed = frozenset(beneath(work, heads.all()))
+    return Actor(who.id, who.login, frozenset(roles), headed, language, address)
+
+
+def beneath(work: Work, units: Iterable[int]) -> set[int]:
+    """Those units and all under them."""
+    top = select(Unit.id).where(Unit.id.in_(list(units))).cte(recursive=True)
+    tree = top.union(select(Unit.id).join(top, Unit.parent_id == top.c.id))
+    return set(work.session.scalars(select(tree.c.id)))
+
+
+def _in_force(query: Any, work: Work) -> Any:
+    day = today(work)
+    return query.where(Appointment.since <= day, or_(Appointment.until.is_(None), Appointment.until >= day))
+
+
+def main_appointment(work: Work, person_id: int) -> Appointment | None:
+    """The post a person is known by: one as head before others, then the earliest."""
+    found = _in_force(select(Appointment), work).where(Appointment.person_id == person_id)
+    first: Appointment | None = work.session.scalar(found.order_by(Appointment.is_head.desc(), Appointment.since, Appointment.id).limit(1))
+    return first
+
+
+def cards(work: Work, persons: Collection[int]) -> dict[int, PersonCard]:
+    """Cards of those persons by id, in two statements whatever their number."""
+    if not persons:
+        return {}
+    language = work.actor.language
+    people = {one.id: one for one in work.session.scalars(select(Person).where(Person.id.in_(persons)))}
+    posts: dict[int, tuple[Appointment, Unit]] = {}
+    rows = work.session.execute(
+        _in_force(select(Appointment, Unit).join(Unit, Unit.id == Appointment.unit_id), work)
+        .where(Appointment.person_id.in_(persons))
+        .order_by(Appointment.is_head, Appointment.since.desc(), Appointment.id.desc())
+    )
+    for appointment, where in rows:
+        posts[appointment.person_id] = (appointment, where)
+    return {one.id: _card(one, posts.get(one.id), language) for one in people.values()}
+
+
+def _card(who: Person, post: tuple[Appointment, Unit] | None, language: str) -> PersonCard:
+    name = person_name(who.names, language)
+    if post is None:
+        return PersonCard(who.id, who.login, name, "", "", "")
+    appointment, where = post
+    return PersonCard(who.id, who.login, name, said(appointment.title, language), said(where.name, language), where.code)
+
+
+def card(work: Work, person_id: int) -> PersonCard:
+    return cards(work, [person_id])[person_id]
+
+
+def search(work: Work, text: str, *, limit: int = 20) -> list[PersonCard]:
+    """People whose name, login or e-mail holds the text; letters' case does not matter."""
+    wanted = text.strip().casefold().replace("ё", "е")
+    query = select(Person.id).where(Person.dismissed.is_(None)).order_by(Person.found_by, Person.id).limit(limit)
+    for word in wanted.split()[:5]:
+        query = query.where(Person.found_by.contains(word, autoescape=True))
+    found = list(work.session.scalars(query))
+    all_cards = cards(work, found)
+    return [all_cards[one] for one in found]
+
+
+def found_by(login: str, names: dict[str, dict[str, str]], email: str | None) -> str:
+    """The words a person is found by."""
+    words = [login, email or "", *(part for parts in names.values() for part in parts.values())]
+    return " ".join(dict.fromkeys(word.casefold().replace("ё", "е") for word in words if word))[:400]
+
+
+def units(work: Work) -> list[UnitCard]:
+    """All open units in the order of their codes."""
+    rows = list(work.session.scalars(select(Unit).where(Unit.closed.is_(False)).order_by(Unit.code)))
+    codes = {one.id: one.code for one in rows}
+    heads: dict[int, str] = {}
+    found = work.session.execute(
+        _in_force(select(Appointment.unit_id, Person.login).join(Person, Person.id == Appointment.person_id), work).where(Appointment.is_head)
+    )
+    for unit_id, login in found:
+        heads.setdefault(unit_id, login)
+    return [
+        UnitCard(one.id, one.code, one.type, said(one.name, work.actor.language), codes.get(one.parent_id or 0, ""), heads.get(one.id, ""), one.index)
+        for one in rows
+    ]
+
+
+def unit_name(work: Work, unit_id: int) -> Text:
+    name: Text = work.get(Unit, unit_id).name
+    return name
+
+
+def substitutes(work: Work, absent: Collection[int], *, signing: bool = False) -> list[SubstitutionCard]:
+    """Substitutions in force today for those persons; only those that may sign when `signing`."""
+    if not absent:
+        return []
+    day = today(work)
+    query = select(Substitution).where(
+        Substitution.absent_id.in_(absent), Substitution.since <= day, Substitution.until >= day, Substitution.ended.is_(False)
+    )
+    if signing:
+        query = query.where(Substitution.may_sign.is_(True))
+    return [
+        SubstitutionCard(one.absent_id, one.substitute_id, one.since, one.until, one.basis, one.may_sign)
+        for one in work.session.scalars(query.order_by(Substitution.id))
+    ]
+
+
+def substitutes_for(work: Work, person_id: int) -> list[int]:
+    """Persons for whom this one stands today."""
+    day = today(work)
+    return list(
+        work.session.scalars(
+            select(Substitution.absent_id).where(
+                Substitution.substitute_id == person_id, Substitution.since <= day, Substitution.until >= day, Substitution.ended.is_(False)
+            )
+        )
+    )
+
+
+def appointments(work: Work, person_id: int) -> list[tuple[Text, Text, str]]:
+    """All posts in force of a person: (title, unit's name, unit's code)."""
+    rows = work.session.execute(
+        _in_force(select(Appointment, Unit).join(Unit, Unit.id == Appointment.unit_id), work)
+        .where(Appointment.person_id == person_id)
+        .order_by(Appointment.is_head.desc(), Appointment.since, Appointment.id)
+    )
+    return [(appointment.title, where.name, where.code) for appointment, where in rows]

@@ -1,0 +1,102 @@
+"""One actor, one moment, one transaction, and the tools at hand: the first argument of every command."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from engine import audit, jobs
+from engine.clock import Clock
+from engine.config import Settings
+from engine.db import Row
+from engine.errors import NotFound
+from engine.files import Files
+from engine.kinds import Kind
+from engine.pades import Outside, Signatory
+from engine.rendering import Renderer
+from engine.workflow import Machine
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a signed-in person, or the office itself."""
+
+    person: int = 0
+    login: str = "bagyt"
+    roles: frozenset[str] = frozenset()
+    headed: frozenset[int] = frozenset()  # the units this person heads, with all beneath them
+    language: str = "kk"
+    address: str | None = None
+
+    @property
+    def is_office(self) -> bool:
+        return self.person == 0
+
+    def has(self, *roles: str) -> bool:
+        return bool(self.roles.intersection(roles))
+
+
+OFFICE = Actor()
+
+
+@dataclass
+class Tools:
+    """What the desks work with: made once at start, the same for all."""
+
+    settings: Settings
+    clock: Clock
+    files: Files
+    machine: Machine
+    renderer: Renderer
+    outside: Outside
+    seal: Signatory
+    shelf: dict[int, Kind] = field(default_factory=dict)  # kinds already read, by id of their published version
+
+
+@dataclass
+class Work:
+    """One transaction of one actor. Commands add to it; whoever opened it closes it."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    tools: Tools
+    entries: list[audit.Entry] = field(default_factory=list)
+    hurried: bool = False
+
+    def add(self, row: R) -> R:
+        self.session.add(row)
+        return row
+
+    def get(self, model: type[R], key: object, *, hold: bool = False) -> R:
+        """The row with that key, locked when `hold`; raises NotFound."""
+        row = self.session.get(model, key, with_for_update=hold or None, populate_existing=hold)
+        if row is None:
+            raise NotFound("Expected to find {thing} {key}, but there is none.", thing=model.__tablename__, key=key)
+        return row
+
+    def record(
+        self, stream: str, act: str, thing: object, *, before: Any = None, after: Any = None, acting_for: str | None = None
+    ) -> None:
+        """Notes the act for the audit chain of that stream; it is written just before the commit."""
+        self.entries.append(
+            audit.Entry(stream, act, str(thing), before, after, self.actor.login, acting_for, self.actor.address)
+        )
+
+    def later(
+        self, name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None, document: str | None = None
+    ) -> None:
+        """Leaves a job for after the commit."""
+        jobs.put(self.session, name, args, now=self.now, at=at, key=key, document=document)
+        self.hurried = self.hurried or at is None or at <= self.now
+
+    def close(self) -> None:
+        """Writes what waits until the end of the transaction; called once by whoever opened it."""
+        self.session.flush()
+        if self.entries:
+            audit.append(self.session, self.entries, self.now)
+            self.entries = []
+        self.session.flush()
