@@ -35,7 +35,7 @@ class Document(Row):
     initiator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     number: Mapped[str | None] = mapped_column(String(60), index=True)
-    date: Mapped[date | None] = mapped_column(Date)
+    dated: Mapped[date | None] = mapped_column(Date)
     created: Mapped[datetime] = mapped_column(Moment)
     sent: Mapped[datetime | None] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)

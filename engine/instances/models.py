@@ -1,0 +1,121 @@
+"""Rows of runs and tasks."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.db import Json, Moment, Row
+
+
+class Instance(Row):
+    """One run of a process for one document. `state` is a cache; the log is the truth. `status`: running, ended, stopped."""
+
+    __tablename__ = "instance"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("kind_version.id"), index=True)
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[str] = mapped_column(String(10), default="running")
+    end: Mapped[str | None] = mapped_column(String(80))
+    next_due: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    steps: Mapped[int] = mapped_column(Integer, default=0)
+    started: Mapped[datetime] = mapped_column(Moment)
+    ended: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LogEntry(Row):
+    """One thing that moved the instance: replaying all of them gives its state again."""
+
+    __tablename__ = "instance_log"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    kind: Mapped[str] = mapped_column(String(10))
+    token: Mapped[str] = mapped_column(String(120), default="")
+    data: Mapped[Any] = mapped_column(Json)
+
+
+class Task(Row):
+    """A step that waits for a person. `state`: open, done, withdrawn, skipped; `why` says how its people were found."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_document_id_opened", "document_id", "opened"),
+        Index("ix_task_alarm_at", "alarm_at"),
+        Index("ix_task_state_stage", "state", "stage"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"))
+    token: Mapped[str] = mapped_column(String(120))
+    step: Mapped[str] = mapped_column(String(80))
+    stage: Mapped[str] = mapped_column(String(20))
+    level: Mapped[str] = mapped_column(String(12), default="click")
+    round: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(10), default="open")
+    queue: Mapped[bool] = mapped_column(Boolean, default=False)
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    why: Mapped[Any] = mapped_column(Json)
+    opened: Mapped[datetime] = mapped_column(Moment)
+    due: Mapped[datetime | None] = mapped_column(Moment)
+    alarm: Mapped[str | None] = mapped_column(String(12))
+    alarm_at: Mapped[datetime | None] = mapped_column(Moment)
+    overdue: Mapped[bool] = mapped_column(Boolean, default=False)
+    outcome: Mapped[str | None] = mapped_column(String(30))
+    comment: Mapped[str | None] = mapped_column(Text)
+    answers: Mapped[Any] = mapped_column(Json, nullable=True)
+    rendition_sha256: Mapped[str | None] = mapped_column(String(64))
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    acting_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    level_done: Mapped[str | None] = mapped_column(String(12))
+
+
+class Candidate(Row):
+    """A person who may do a task. `acting_for` is whom he stands for; `open` and `due` serve the list of his tasks."""
+
+    __tablename__ = "candidate"
+    __table_args__ = (Index("ix_candidate_person_id_open_due", "person_id", "open", "due", "task_id"),)
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("task.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    acting_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    basis: Mapped[str | None] = mapped_column(String(300))
+    open: Mapped[bool] = mapped_column(Boolean, default=True)
+    due: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Waiting(Row):
+    """A step that waits for the office (a verb), a message or a moment; gone when it is over."""
+
+    __tablename__ = "waiting"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"), primary_key=True)
+    token: Mapped[str] = mapped_column(String(120), primary_key=True)
+    step: Mapped[str] = mapped_column(String(80))
+    type: Mapped[str] = mapped_column(String(10))
+    name: Mapped[str | None] = mapped_column(String(80), index=True)
+    key: Mapped[str | None] = mapped_column(String(200))
+    parameters: Mapped[Any] = mapped_column(Json, nullable=True)
+    due: Mapped[datetime | None] = mapped_column(Moment)
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class Incident(Row):
+    """A step that stopped and needs a person: what, where, since when. `state`: open, resolved."""
+
+    __tablename__ = "incident"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), index=True)
+    step: Mapped[str] = mapped_column(String(80))
+    token: Mapped[str] = mapped_column(String(120), default="")
+    template: Mapped[str] = mapped_column(Text)
+    facts: Mapped[Any] = mapped_column(Json)
+    detail: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10), default="open", index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    resolved_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,67 @@
+"""Rows of journals."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.db import Json, Moment, Row
+
+
+class Journal(Row):
+    """A book of registrations with one sequence a year. `direction`: incoming, outgoing, internal; `pattern` of the number."""
+
+    __tablename__ = "journal"
+
+    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    title: Mapped[Any] = mapped_column(Json)
+    direction: Mapped[str] = mapped_column(String(10))
+    pattern: Mapped[str] = mapped_column(String(80))
+    restart: Mapped[str] = mapped_column(String(10), default="yearly")
+
+
+class Counter(Row):
+    """The last serial of a journal in a year; its row is locked while a number is taken."""
+
+    __tablename__ = "counter"
+
+    journal: Mapped[str] = mapped_column(ForeignKey("journal.code"), primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Dossier(Row):
+    """A case of the nomenclature: index, title, retention in years (None = for ever)."""
+
+    __tablename__ = "dossier"
+
+    index: Mapped[str] = mapped_column(String(20), primary_key=True)
+    title: Mapped[Any] = mapped_column(Json)
+    retention_years: Mapped[int | None] = mapped_column(Integer)
+
+
+class Registration(Row):
+    """A number given to a document, with its card. `state`: taken (not yet sealed), registered, annulled."""
+
+    __tablename__ = "registration"
+    __table_args__ = (
+        UniqueConstraint("journal", "year", "serial"),
+        UniqueConstraint("document_id"),
+        Index("ix_registration_journal_dated", "journal", "dated"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    journal: Mapped[str] = mapped_column(ForeignKey("journal.code"))
+    year: Mapped[int] = mapped_column(Integer)
+    serial: Mapped[int] = mapped_column(Integer)
+    number: Mapped[str] = mapped_column(String(60))
+    dated: Mapped[date] = mapped_column(Date)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    registrar_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    dossier: Mapped[str | None] = mapped_column(ForeignKey("dossier.index"))
+    retention_years: Mapped[int | None] = mapped_column(Integer)
+    card: Mapped[Any] = mapped_column(Json)
+    state: Mapped[str] = mapped_column(String(12), default="taken")
+    reason: Mapped[str | None] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,1 @@
+"""Resolutions: an executive's written instruction on a document: who, what, by when (J-10, K-35)."""
