@@ -1,5 +1,6 @@
 """One actor, one moment, one transaction, and the tools at hand: the first argument of every command."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,10 +13,10 @@ from engine.config import Settings
 from engine.db import Row
 from engine.errors import NotFound
 from engine.files import Files
-from engine.kinds import Kind
+from engine.workflow import Machine, VerbShape
 from engine.pades import Outside, Signatory
 from engine.rendering import Renderer
-from engine.workflow import Machine
+
 
 R = TypeVar("R", bound=Row)
 
@@ -53,7 +54,8 @@ class Tools:
     renderer: Renderer
     outside: Outside
     seal: Signatory
-    shelf: dict[int, Kind] = field(default_factory=dict)  # kinds already read, by id of their published version
+    verbs: Mapping[str, VerbShape]
+    shelf: dict[int, object] = field(default_factory=dict)  # published kinds already read, by the id of their version
 
 
 @dataclass

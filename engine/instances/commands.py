@@ -1,0 +1,173 @@
+"""Moving a run: start, finish a person's task or the office's step, wake at a moment, withdraw; claim and release tasks.
+
+Each moves the machine once, under the lock of the instance's row, and lets `progress` keep what has happened. Whether
+the person may is asked by the acts.
+"""
+
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from engine.catalogue.queries import Published, version
+from engine.documents.models import Document
+from engine.errors import NotAllowed, NotFound, WrongState
+from engine.instances import progress
+from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
+from engine.work import Work
+from engine.workflow import Entry
+
+SHORT = 200  # an answer longer than this is not shown to the diagram's conditions
+
+
+def hold(work: Work, document_id: str) -> tuple[Instance, Document, Published]:
+    """The run and its document, locked in that order."""
+    instance = work.get(Instance, document_id, hold=True)
+    document = work.get(Document, document_id, hold=True)
+    return instance, document, version(work, instance.version_id)
+
+
+def hold_task(work: Work, task_id: str) -> tuple[Task, Instance, Document, Published]:
+    """A task with its run, locked; raises NotFound."""
+    document_id = work.session.scalar(select(Task.document_id).where(Task.id == task_id))
+    if document_id is None:
+        raise NotFound("Expected to find the task, but there is none.")
+    instance, document, published = hold(work, document_id)
+    return work.get(Task, task_id, hold=True), instance, document, published
+
+
+def place_of(work: Work, task: Task) -> Candidate | None:
+    """The actor's place at the task, if he has one."""
+    return work.session.get(Candidate, (task.id, work.actor.person))
+
+
+def start(work: Work, document: Document, published: Published) -> Instance:
+    """The document's first run; the document is on its way afterwards."""
+    document.round, document.sent = 1, work.now
+    instance = work.add(
+        Instance(document_id=document.id, version_id=published.id, state=b"", status="running", steps=0, started=work.now)
+    )
+    work.session.flush()
+    entry = Entry(kind="start", token="", data=routing(document), at=work.now)
+    advance = work.tools.machine.start(published.spec, entry.data, work.now)
+    progress.apply(work, instance, document, published, advance, entry)
+    return instance
+
+
+def routing(document: Document) -> dict[str, Any]:
+    """What conditions may know of a document: its short answers, and the round."""
+    return {"doc": {key: value for key, value in document.answers.items() if _short(value)}, "round": document.round}
+
+
+def _short(value: Any) -> bool:
+    if isinstance(value, str):
+        return len(value) <= SHORT
+    if isinstance(value, list):
+        return len(value) <= SHORT and all(isinstance(one, str | int | float | bool) and _short(one) for one in value)
+    return value is None or isinstance(value, int | float | bool)
+
+
+def finish_task(
+    work: Work,
+    held: tuple[Task, Instance, Document, Published],
+    outcome: str,
+    *,
+    comment: str | None = None,
+    answers: dict[str, Any] | None = None,
+    level: str = "click",
+    acting_for: int | None = None,
+    shown: str | None = None,
+    new_round: bool = False,
+) -> None:
+    """Closes an open task with its outcome and moves the run on; raises WrongState when it is no longer open."""
+    task, instance, document, published = held
+    if task.state != "open":
+        raise WrongState("Expected to complete task {task}, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+    task.state, task.outcome, task.comment, task.answers = "done", outcome, comment, answers
+    task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
+    task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
+    progress.close_candidates(work, task)
+    if new_round:
+        document.round += 1
+    data = {"outcome": outcome, **routing(document)}
+    data["doc"] = {**data["doc"], **{key: value for key, value in (answers or {}).items() if _short(value)}}
+    work.record(
+        f"document:{document.id}",
+        f"task.{outcome}",
+        task.step,
+        before={"task": task.id, "state": "open"},
+        after={"outcome": outcome, "comment": comment, "answers": answers, "level": level, "rendition": shown, "round": task.round},
+        acting_for=str(acting_for) if acting_for else None,
+    )
+    entry = Entry(kind="finish", token=task.token, data=data, at=work.now)
+    advance = work.tools.machine.finish(published.spec, instance.state, task.token, data, work.now)
+    progress.apply(work, instance, document, published, advance, entry)
+
+
+def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) -> bool:
+    """Tells the run that the office's step is done; False when it no longer waits for it."""
+    instance, document, published = hold(work, document_id)
+    waiting = work.session.get(Waiting, (document_id, token))
+    if waiting is None or instance.status != "running":
+        return False
+    work.session.delete(waiting)
+    entry = Entry(kind="finish", token=token, data=data, at=work.now)
+    advance = work.tools.machine.finish(published.spec, instance.state, token, data, work.now)
+    progress.apply(work, instance, document, published, advance, entry)
+    return True
+
+
+def wake(work: Work, document_id: str) -> None:
+    """Fires the moments of a run that have come."""
+    instance, document, published = hold(work, document_id)
+    if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
+        return
+    entry = Entry(kind="wake", token="", data={}, at=work.now)
+    progress.apply(work, instance, document, published, work.tools.machine.wake(published.spec, instance.state, work.now), entry)
+
+
+def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) -> None:
+    """Stops a run before its end: everything open is withdrawn, the document gets that state."""
+    instance, document, published = held
+    if instance.status != "running":
+        raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
+    entry = Entry(kind="withdraw", token="", data={}, at=work.now)
+    progress.apply(work, instance, document, published, work.tools.machine.withdraw(published.spec, instance.state, work.now), entry)
+    work.session.execute(delete(Waiting).where(Waiting.document_id == document.id))
+    progress.ended(work, instance, document, end)
+
+
+def claim(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
+    """Takes a task of a queue for oneself: the others no longer have it in their lists."""
+    task = _open_queue(held)
+    if task.claimed_by not in (None, work.actor.person):
+        raise WrongState("Expected to take the task, but somebody has taken it already.")
+    if place_of(work, task) is None:
+        raise NotAllowed("Expected to take the task, but it is not in your queue.")
+    task.claimed_by = work.actor.person
+    work.record(f"document:{task.document_id}", "task.claimed", task.step, after={"task": task.id})
+
+
+def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
+    """Gives a taken task back to its queue."""
+    task = _open_queue(held)
+    if task.claimed_by != work.actor.person:
+        raise NotAllowed("Expected to give the task back, but you have not taken it.")
+    task.claimed_by = None
+    work.record(f"document:{task.document_id}", "task.released", task.step, after={"task": task.id})
+
+
+def _open_queue(held: tuple[Task, Instance, Document, Published]) -> Task:
+    task = held[0]
+    if task.state != "open":
+        raise WrongState("Expected task {task} to be open, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+    if not task.queue:
+        raise WrongState("Expected a task of a queue, but this one was given to you by name.")
+    return task
+
+
+def resolve_incidents(work: Work, document_id: str, token: str) -> None:
+    """Closes the incidents of a step that goes on again."""
+    for incident in work.session.scalars(
+        select(Incident).where(Incident.document_id == document_id, Incident.token == token, Incident.state == "open")
+    ):
+        incident.state, incident.resolved_at = "resolved", work.now

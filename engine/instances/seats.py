@@ -1,0 +1,126 @@
+"""Who may do a task: the lane's rule found in the people desk, the own-document rule, substitutes (domain 6.0)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from engine.documents.models import Document
+from engine.kinds import Kind, candidates
+from engine.people.models import Appointment, Person, RoleGrant, Unit
+from engine.people.queries import substitutes, today
+from engine.work import Work
+from engine.workflow import Step
+
+
+@dataclass(frozen=True)
+class Place:
+    """One person who may do it; `acting_for` and `basis` when he stands for another."""
+
+    person: int
+    acting_for: int | None = None
+    basis: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Who was found. `skip` is the outcome by which the task is passed over instead of being opened."""
+
+    places: tuple[Place, ...]
+    queue: bool
+    why: dict[str, Any] = field(default_factory=dict)
+    skip: str = ""
+
+
+class Directory:
+    """The people desk as the rules of a kind ask it, on the day of the act."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self._day = today(work)
+
+    def _holders(self, *conditions: Any) -> list[int]:
+        query = (
+            select(Appointment.person_id)
+            .join(Person, Person.id == Appointment.person_id)
+            .where(Appointment.since <= self._day, or_(Appointment.until.is_(None), Appointment.until >= self._day))
+            .where(Person.dismissed.is_(None), *conditions)
+            .order_by(Appointment.since, Appointment.id)
+        )
+        return list(dict.fromkeys(self._work.session.scalars(query)))
+
+    def unit(self, code: str) -> int | None:
+        return self._work.session.scalar(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))
+
+    def person(self, login: str) -> int | None:
+        return self._work.session.scalar(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
+
+    def head(self, unit: int) -> int | None:
+        return next(iter(self._holders(Appointment.unit_id == unit, Appointment.is_head)), None)
+
+    def parent(self, unit: int) -> int | None:
+        return self._work.get(Unit, unit).parent_id
+
+    def type(self, unit: int) -> str:
+        return self._work.get(Unit, unit).type
+
+    def holders(self, post: str) -> Sequence[int]:
+        return self._holders(Appointment.post == post)
+
+    def members(self, unit: int) -> Sequence[int]:
+        return self._holders(Appointment.unit_id == unit)
+
+    def role_holders(self, role: str) -> Sequence[int]:
+        query = (
+            select(RoleGrant.person_id)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(RoleGrant.role == role, Person.dismissed.is_(None), or_(RoleGrant.until.is_(None), RoleGrant.until > self._work.now))
+        )
+        return list(dict.fromkeys(self._work.session.scalars(query.order_by(RoleGrant.id))))
+
+
+def owners(work: Work) -> list[int]:
+    """Those who are told of incidents: process owners and administrators."""
+    directory = Directory(work)
+    return [*directory.role_holders("owner"), *directory.role_holders("admin")]
+
+
+def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
+    """The people for a step of that document today.
+
+    A person never decides on his own document: an approver's step is passed over, a signer's goes one unit up
+    (`own_document` of the kind). Substitutes in force are found beside the absent.
+    """
+    directory = Directory(work)
+    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": document.answers}
+    seats = candidates(kind.people[step.lane], directory, given)
+    persons, rule = list(seats.persons), kind.own_document.get(step.id, "")
+    own = persons == [document.initiator_id]
+    if own and rule == "skip":
+        return Found((), False, {"template": "Own document: passed over."}, "approve")
+    if own and rule == "up":
+        persons = _one_up(directory, document)
+    elif rule and len(persons) > 1:
+        persons = [one for one in persons if one != document.initiator_id]
+    why = {"template": seats.why[0], "facts": dict(seats.why[1])}
+    places = _with_substitutes(work, document, persons, signing=step.stage in {"on_signing", "on_registration"} and bool(rule))
+    return Found(places, seats.kind == "queue", why)
+
+
+def _one_up(directory: Directory, document: Document) -> list[int]:
+    unit: int | None = document.unit_id
+    while unit is not None:
+        head = directory.head(unit)
+        if head is not None and head != document.initiator_id:
+            return [head]
+        unit = directory.parent(unit)
+    return []
+
+
+def _with_substitutes(work: Work, document: Document, persons: list[int], *, signing: bool) -> tuple[Place, ...]:
+    places = {person: Place(person) for person in persons}
+    for one in substitutes(work, persons, signing=signing):
+        if one.substitute != document.initiator_id:
+            places.setdefault(one.substitute, Place(one.substitute, one.absent, one.basis))
+    return tuple(places.values())
