@@ -1,0 +1,30 @@
+"""Signatures in PDFs (PAdES): fields, seals, people's signatures, long-term data, and one strict verdict."""
+
+import logging
+
+from engine.pades.certificates import CertificateFacts, CertificateStatus, certificate_status, describe
+from engine.pades.fields import FieldPlace, add_fields
+from engine.pades.outside import Outside, certificates
+from engine.pades.sign import certify, close, sign
+from engine.pades.signatory import Signatory, from_pkcs12
+
+# What the libraries say is answered here by values and refusals; their logs hold tracebacks of documents that are
+# simply not valid.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+__all__ = [
+    "CertificateFacts",
+    "CertificateStatus",
+    "FieldPlace",
+    "Outside",
+    "Signatory",
+    "add_fields",
+    "certificate_status",
+    "certificates",
+    "certify",
+    "close",
+    "describe",
+    "from_pkcs12",
+    "sign",
+]
