@@ -33,6 +33,7 @@ def create(work: Work, *, kind: str, version_id: int, unit_id: int, answers: dic
             round=0,
             revision=1,
             answers=answers,
+            added={},
             content_sha256=content_sha256(answers, []),
             language=language,
             access=access,

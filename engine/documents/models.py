@@ -29,6 +29,7 @@ class Document(Row):
     round: Mapped[int] = mapped_column(Integer, default=0)
     revision: Mapped[int] = mapped_column(Integer, default=1)
     answers: Mapped[Any] = mapped_column(Json)
+    added: Mapped[Any] = mapped_column(Json)  # answers of tasks on the way (resolution, card): requisites, not content
     content_sha256: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(2))
     access: Mapped[str] = mapped_column(String(20), default="route")

@@ -55,7 +55,8 @@ def start(work: Work, document: Document, published: Published) -> Instance:
 
 def routing(document: Document) -> dict[str, Any]:
     """What conditions may know of a document: its short answers, and the round."""
-    return {"doc": {key: value for key, value in document.answers.items() if _short(value)}, "round": document.round}
+    known = {**document.answers, **document.added}
+    return {"doc": {key: value for key, value in known.items() if _short(value)}, "round": document.round}
 
 
 def _short(value: Any) -> bool:
@@ -76,9 +77,14 @@ def finish_task(
     level: str = "click",
     acting_for: int | None = None,
     shown: str | None = None,
+    added: dict[str, Any] | None = None,
     new_round: bool = False,
 ) -> None:
-    """Closes an open task with its outcome and moves the run on; raises WrongState when it is no longer open."""
+    """Closes an open task with its outcome and moves the run on; raises WrongState when it is no longer open.
+
+    `added` are answers that become requisites of the document and steer its route; `new_round` says that the next
+    round of approval begins.
+    """
     task, instance, document, published = held
     if task.state != "open":
         raise WrongState("Expected to complete task {task}, but it is already {state}.", task=task.id, state=task.outcome or task.state)
@@ -86,10 +92,9 @@ def finish_task(
     task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
     progress.close_candidates(work, task)
-    if new_round:
-        document.round += 1
+    document.added = {**document.added, **(added or {})}
+    document.round += int(new_round)
     data = {"outcome": outcome, **routing(document)}
-    data["doc"] = {**data["doc"], **{key: value for key, value in (answers or {}).items() if _short(value)}}
     work.record(
         f"document:{document.id}",
         f"task.{outcome}",

@@ -166,7 +166,7 @@ def _due(work: Work, document: Document, step: Step) -> datetime | None:
     term = step.term
     if term is None:
         return None
-    answered = document.answers.get(term.answer) if term.answer else None
+    answered = {**document.answers, **document.added}.get(term.answer) if term.answer else None
     if isinstance(answered, str) and answered:
         try:
             return working_time(work).end_of(datetime.fromisoformat(answered).date())

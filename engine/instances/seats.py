@@ -93,7 +93,7 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     (`own_document` of the kind). Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
-    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": document.answers}
+    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": {**document.answers, **document.added}}
     seats = candidates(kind.people[step.lane], directory, given)
     persons, rule = list(seats.persons), kind.own_document.get(step.id, "")
     own = persons == [document.initiator_id]
