@@ -1,0 +1,78 @@
+"""The web: pages for people and the API for programs, thin over the office."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from apiflask import APIFlask
+from jinja2 import StrictUndefined
+
+from webui import languages, refusals, security, session, static_files, words
+from webui.languages import N_
+
+BLUEPRINTS: tuple[str, ...] = ("webui.docs:pages",)
+"""Every room of pages as `module:blueprint`; a new room is a line here."""
+
+RAIL: tuple[tuple[str, str, str, str], ...] = (
+    ("tasks", N_("My tasks"), "check2-square", "/tasks"),
+    ("documents", N_("My documents"), "file-earmark-text", "/documents"),
+    ("unit", N_("Unit"), "people", "/unit"),
+    ("journals", N_("Journals"), "journal-text", "/journals"),
+    ("workshop", N_("Workshop"), "diagram-3", "/workshop"),
+    ("people", N_("People"), "person-lines-fill", "/people"),
+)
+"""The places of the left rail: key (see `Who.sees`), words, icon, address."""
+
+
+def create_app(
+    office: Any,
+    sessions: session.Sessions,
+    *,
+    base_url: str = "http://127.0.0.1:8000",
+    secret_key: str | bytes,
+    demo: bool = False,
+    hosts: tuple[str, ...] | None = None,
+    max_upload: int = 64 * 1024 * 1024,
+    blueprints: tuple[str, ...] = BLUEPRINTS,
+    config: Mapping[str, Any] | None = None,
+) -> APIFlask:
+    """The application over an open office.
+
+    `sessions` is the port to accounts; `hosts` the names answered to (None: the base address and the loopback);
+    `max_upload` the largest body in bytes. `office` is reached in views as `current_app.extensions["office"]`.
+    """
+    app = APIFlask(
+        "webui", title="Bagyt", version="1", spec_path="/api/v1/openapi.json", docs_path=None, json_errors=False
+    )
+    app.config.update(_config(base_url, secret_key, max_upload), **(config or {}))
+    app.extensions["office"] = office
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(demo=demo, RAIL=RAIL)
+    languages.init_app(app)
+    static_files.init_app(app)
+    words.init_app(app)
+    security.init_app(app, base_url, hosts)
+    session.init_app(app, sessions)
+    refusals.init_app(app)
+    for place in blueprints:
+        module, _colon, name = place.partition(":")
+        app.register_blueprint(getattr(import_module(module), name))
+    return app
+
+
+def _config(base_url: str, secret_key: str | bytes, max_upload: int) -> dict[str, Any]:
+    secure = base_url.startswith("https://")
+    return {
+        "SECRET_KEY": secret_key,
+        "SESSION_COOKIE_NAME": "__Host-bagyt-flash" if secure else "bagyt-flash",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": max_upload,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "BAGYT_PLAIN_BODY": 8 * 1024 * 1024,
+        "AUTO_SERVERS": False,
+        "SERVERS": [{"url": "/"}],
+    }

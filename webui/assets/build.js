@@ -1,0 +1,78 @@
+// Builds webui/static/dist from the sources beside this file: the same bytes every time.
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..");
+const modules = join(root, "node_modules");
+const target = join(here, "..", "static", "dist");
+const manifest = {};
+
+function put(name, content) {
+  const bytes = Buffer.from(content);
+  const hash = createHash("sha256").update(bytes).digest("hex").slice(0, 10);
+  const ending = extname(name);
+  const built = `${name.slice(0, -ending.length)}-${hash}${ending}`;
+  writeFileSync(join(target, built), bytes);
+  manifest[name] = built;
+  return built;
+}
+
+function fonts() {
+  const put_font = (subset, weight) => {
+    const name = `noto-sans-${subset}-${weight}-normal.woff2`;
+    const built = put(`noto-sans-${subset}-${weight}.woff2`, readFileSync(join(modules, "@fontsource/noto-sans/files", name)));
+    return [subset, weight, built];
+  };
+  const ranges = JSON.parse(readFileSync(join(modules, "@fontsource/noto-sans/unicode.json"), "utf8"));
+  const faces = ["latin", "latin-ext", "cyrillic", "cyrillic-ext"].flatMap((subset) => [400, 600].map((w) => put_font(subset, w)));
+  return faces
+    .map(([subset, weight, built]) =>
+      `@font-face{font-family:"Noto Sans";font-style:normal;font-display:swap;font-weight:${weight};` +
+      `src:url("${built}") format("woff2");unicode-range:${ranges[subset]}}`)
+    .join("\n");
+}
+
+async function styles(entry, before = "") {
+  const compiled = sass.compile(join(here, entry), {
+    loadPaths: [modules],
+    quietDeps: true,
+    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+  });
+  const small = await esbuild.transform(before + compiled.css, { loader: "css", minify: true, legalComments: "none", target: ["chrome109", "firefox115", "safari16"] });
+  return small.code;
+}
+
+async function script(entry) {
+  const built = await esbuild.build({
+    entryPoints: [join(here, entry)], bundle: true, minify: true, write: false, format: "esm", nodePaths: [modules],
+    legalComments: "none", charset: "utf8", target: ["chrome109", "firefox115", "safari16"], logLevel: "error",
+  });
+  return built.outputFiles[0].contents;
+}
+
+function sprite() {
+  const names = JSON.parse(readFileSync(join(here, "icons.json"), "utf8"));
+  const symbols = names.sort().map((name) => {
+    const svg = readFileSync(join(modules, "bootstrap-icons/icons", `${name}.svg`), "utf8");
+    const inside = svg.slice(svg.indexOf(">") + 1, svg.lastIndexOf("</svg>")).replace(/\s*\n\s*/g, "").trim();
+    return `<symbol id="${name}" viewBox="0 0 16 16">${inside}</symbol>`;
+  });
+  return `<svg xmlns="http://www.w3.org/2000/svg" fill="currentColor">${symbols.join("\n")}</svg>\n`;
+}
+
+rmSync(target, { recursive: true, force: true });
+mkdirSync(target, { recursive: true });
+put("app.css", await styles("app.scss", fonts()));
+put("app.js", await script("app.js"));
+put("docs.js", await script("docs.js"));
+put("docs.css", readFileSync(join(modules, "swagger-ui-dist/swagger-ui.css"), "utf8").replace(/\n?\/\*# sourceMappingURL.*\*\/\s*$/, "\n"));
+put("swagger.js", readFileSync(join(modules, "swagger-ui-dist/swagger-ui-bundle.js"), "utf8").replace(/\n?\/\/# sourceMappingURL.*\s*$/, "\n"));
+put("icons.svg", sprite());
+put("mark.svg", readFileSync(join(here, "mark.svg")));
+const ordered = Object.fromEntries(Object.entries(manifest).sort());
+writeFileSync(join(target, "manifest.json"), JSON.stringify(ordered, null, 1) + "\n");
