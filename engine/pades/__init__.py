@@ -5,8 +5,10 @@ import logging
 from engine.pades.certificates import CertificateFacts, CertificateStatus, certificate_status, describe
 from engine.pades.fields import FieldPlace, add_fields
 from engine.pades.outside import Outside, certificates
+from engine.pades.report import Reason, SignatureRow, Verdict
 from engine.pades.sign import certify, close, sign
 from engine.pades.signatory import Signatory, from_pkcs12
+from engine.pades.verdict import verdict
 
 # What the libraries say is answered here by values and refusals; their logs hold tracebacks of documents that are
 # simply not valid.
@@ -18,7 +20,10 @@ __all__ = [
     "CertificateStatus",
     "FieldPlace",
     "Outside",
+    "Reason",
     "Signatory",
+    "SignatureRow",
+    "Verdict",
     "add_fields",
     "certificate_status",
     "certificates",
@@ -27,4 +32,5 @@ __all__ = [
     "describe",
     "from_pkcs12",
     "sign",
+    "verdict",
 ]
