@@ -38,6 +38,7 @@ CHANGED = "Expected only signatures to be added after field {field}, but the doc
 PARTIAL = "Expected field {field} to sign the whole document as it was, but it signs a part of it."
 UNCLEAR = "Expected field {field} to hold a signature that can be checked, but it cannot be read."
 UNPROVEN = "Expected field {field} to be proven by its certificate and time-stamp, but they do not prove it ({status})."
+AHEAD = "Expected field {field} to be signed in the past, but its time-stamp is of a later moment than now."
 WAITING = (
     "Expected an answer about the signature in field {field}, but the outside gives none. It is checked again later."
 )
@@ -58,9 +59,9 @@ async def examine(eyes: Eyes, signature: EmbeddedPdfSignature) -> SignatureRow:
     row = SignatureRow(field=str(signature.field_name), verdict="invalid")
     try:
         row = _read(row, signature)
-        if signature.sig_object_type == "/DocTimeStamp":
-            return await _time_stamp(eyes, row, signature)
-        return await _signature(eyes, row, signature)
+        stamp = signature.sig_object_type == "/DocTimeStamp"
+        row = await (_time_stamp if stamp else _signature)(eyes, row, signature)
+        return _not_ahead(eyes.offline, row)
     except TimeoutError:
         return replace(row, verdict="not_yet_verifiable", reasons=(Reason(WAITING, {"field": row.field}),))
     except Exception:
@@ -81,6 +82,14 @@ def _read(row: SignatureRow, signature: EmbeddedPdfSignature) -> SignatureRow:
         covers=COVERS.get(signature.evaluate_signature_coverage(), "part"),
         certifies=any(reference.get("/TransformMethod") == "/DocMDP" for reference in references),
     )
+
+
+def _not_ahead(reach: Reach, row: SignatureRow) -> SignatureRow:
+    """A time-stamp of tomorrow: one of the two clocks is wrong, and nobody can say yet which."""
+    if row.verdict != "valid" or row.moment is None or row.moment <= reach.moment + reach.outside.drift:
+        return row
+    ahead = Reason(AHEAD, {"field": row.field})
+    return replace(row, verdict="not_yet_verifiable", long_term=False, reasons=(ahead,))
 
 
 async def _time_stamp(eyes: Eyes, row: SignatureRow, signature: EmbeddedPdfSignature) -> SignatureRow:
@@ -158,11 +167,13 @@ async def _now(reach: Reach, row: SignatureRow, signature: EmbeddedPdfSignature)
     stamped = any(True for _ in extract_tst_data_iter(signature.signer_info, signed=False))
     if not stamped and found.ades_subindic == AdESIndeterminate.SIG_CONSTRAINTS_FAILURE and status is not None:
         return replace(row, verdict="valid", level="B")
-    row = replace(row, level="T", moment=found.best_signature_time if stamped else None)
-    if found.ades_subindic == AdESPassed.OK and status is not None and status.bottom_line:
-        inside = signature.signer_cert.not_valid_before <= found.best_signature_time
-        return replace(row, verdict="valid") if inside else _unproven(row, AdESIndeterminate.NOT_YET_VALID)
-    return _unproven(row, found.ades_subindic)
+    row = replace(row, level="T")
+    if found.ades_subindic != AdESPassed.OK or status is None or not status.bottom_line:
+        return _unproven(row, found.ades_subindic)
+    moment = status.timestamp_validity.timestamp
+    if not signature.signer_cert.not_valid_before <= moment <= signature.signer_cert.not_valid_after:
+        return _unproven(row, AdESIndeterminate.OUT_OF_BOUNDS_NO_POE)
+    return replace(row, verdict="valid", moment=moment)
 
 
 def _unproven(row: SignatureRow, status: AdESSubIndic) -> SignatureRow:
