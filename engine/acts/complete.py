@@ -1,0 +1,220 @@
+"""Completing a task: the press of a person, from his rights to what it does across the desks.
+
+A press is looked at twice. `ready` finds, asks whether he may, and checks what he typed, without changing anything; then
+the office proves the password and signs, which is slow and needs no transaction; `complete` looks again under the
+lock and keeps. So the slow part holds nobody up, and what changed meanwhile is refused.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine import forms
+from engine.acts.lookup import Known
+from engine.acts.outcomes import EFFECTS
+from engine.catalogue.queries import Published, version
+from engine.db import new_id
+from engine.documents.commands import drop_draft
+from engine.documents.models import Document, Rendition
+from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from engine.instances import commands as instances
+from engine.instances.models import Candidate, Instance, Task
+from engine.people.models import Person
+from engine.people.queries import today
+from engine.signing import commands as signing
+from engine.signing.queries import credential, open_signature, rendition
+from engine.work import Work
+from engine.workflow import Outcome, Step
+
+SHOWN_STAGES = {"on_approval", "on_signing", "on_registration"}  # the decision is about the frozen file itself
+LIGHT = {"return", "reject", "refuse", "decline_registration", "return_report", "return_settlement"}  # need no password
+SIGNING = {"sign", "register"}
+LONGEST_COMMENT = 4000
+
+
+@dataclass(frozen=True)
+class Press:
+    """What a person sends: the button, the form, and how he proves that it is he."""
+
+    outcome: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    comment: str = ""
+    password: str = ""
+    shown: str = ""
+    level: str = ""  # which signature he wants, where he has the choice: simple or certificate
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What the office needs to sign for the person before the press is kept."""
+
+    field: str
+    rendition: str
+    latest: str
+    name: str
+    number: str | None
+    key: bytes | None  # his own key (PKCS#12), None for a signature by password
+    registers: bool
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A press that may be kept if nothing changes: typed answers, the level it needs, and what is to be signed."""
+
+    document: str
+    answers: dict[str, Any]
+    level: str
+    proves: bool
+    signing: Signing | None
+
+
+@dataclass(frozen=True)
+class Put:
+    """A file with the person's own signature in it, made before the press is kept."""
+
+    built_on: str
+    sha256: str
+    certificate: bytes
+    event: dict[str, Any]
+
+
+def ready(work: Work, task_id: str, press: Press) -> Ready:
+    """Looks at a press without keeping anything; raises what is wrong with it."""
+    task = _task(work, task_id)
+    document = work.get(Document, task.document_id)
+    published = version(work, work.get(Instance, document.id).version_id)
+    step = published.kind.diagram.steps[task.step]
+    _may(work, task)
+    _must_be_open(task)
+    outcome = _outcome(step, press)
+    frozen = rendition(work, document)
+    _saw(step, frozen, press)
+    answers = _answers(work, published, step, document, press)
+    _check_comment(outcome, press)
+    level = _level(work, step, press)
+    return Ready(document.id, answers, level, level != "click", _signing(work, task, document, published, frozen, press, level))
+
+
+def _task(work: Work, task_id: str) -> Task:
+    task = work.session.get(Task, task_id)
+    if task is None:
+        raise NotFound("Expected to find the task, but there is none.")
+    return task
+
+
+def _may(work: Work, task: Task) -> Candidate:
+    place = work.session.get(Candidate, (task.id, work.actor.person))
+    if place is None:
+        raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
+    if task.claimed_by not in (None, work.actor.person):
+        raise WrongState("Expected to complete the task, but somebody else of the queue has taken it.")
+    return place
+
+
+def _must_be_open(task: Task) -> None:
+    if task.state != "open":
+        raise WrongState("Expected to complete task {task}, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+
+
+def _outcome(step: Step, press: Press) -> Outcome:
+    found = next((one for one in step.outcomes if one.id == press.outcome), None)
+    if found is None:
+        raise Invalid.one("outcome", "Expected one of {known}, but it is {value}.", known=", ".join(one.id for one in step.outcomes), value=press.outcome[:40])
+    return found
+
+
+def _saw(step: Step, frozen: Rendition | None, press: Press) -> None:
+    if press.shown and (frozen is None or press.shown != frozen.sha256):
+        raise Stale("Expected your decision to be about the document as it is now, but you were shown another one. Look again.")
+    if step.stage in SHOWN_STAGES and frozen is not None and not press.shown:
+        raise Invalid.one("rendition_sha256", "Expected the SHA-256 of the document that was shown, but there is none.")
+
+
+def _check_comment(outcome: Outcome, press: Press) -> None:
+    if outcome.comment == "required" and not press.comment.strip():
+        raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
+    if len(press.comment) > LONGEST_COMMENT:
+        raise Invalid.one("comment", "Expected at most {most} characters, but there are {count}.", most=LONGEST_COMMENT, count=len(press.comment))
+    if "\0" in press.comment:
+        raise Invalid.one("comment", "Expected text, but it holds characters that cannot be shown.")
+
+
+def _answers(work: Work, published: Published, step: Step, document: Document, press: Press) -> dict[str, Any]:
+    if not step.form or (press.outcome in LIGHT and press.outcome != "return_report"):
+        return {}
+    form = published.kind.forms[step.form]
+    given = forms.defaults(form, {**document.answers, **document.added}) if press.outcome != "submit" else document.answers
+    known = {one.key for one in form.fields}
+    raw = {key: value for key, value in given.items() if key in known} | press.answers
+    return forms.check(form, raw, Known(work, document.id), now=today(work))
+
+
+def _level(work: Work, step: Step, press: Press) -> str:
+    if press.outcome in LIGHT or step.level == "click":
+        return "click"
+    if press.outcome not in SIGNING:
+        return "simple"
+    own = credential(work, work.actor.person) is not None
+    if press.level == "simple" and step.level == "certificate":
+        raise Invalid.one("level", "Expected a signature by certificate, but one by password was asked for.")
+    if press.level == "certificate" and not own:
+        raise Invalid.one("level", "Expected a key to sign with, but you have none here.")
+    return press.level or ("certificate" if own else "simple")
+
+
+def _signing(
+    work: Work, task: Task, document: Document, published: Published, frozen: Rendition | None, press: Press, level: str
+) -> Signing | None:
+    kind = published.kind
+    if press.outcome not in SIGNING or task.step not in {*kind.signers, kind.registrar}:
+        return None
+    if frozen is None:
+        raise WrongState("Expected a document to sign, but it is still being made.")
+    who = work.get(Person, work.actor.person)
+    return Signing(
+        field=task.step,
+        rendition=frozen.id,
+        latest=frozen.latest,
+        name=signing.signer_name(work, who),
+        number=who.number,
+        key=credential(work, work.actor.person) if level == "certificate" else None,
+        registers=task.step == kind.registrar,
+    )
+
+
+def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | None) -> Document:
+    """Keeps a press that was found ready: the task is done and the document goes on."""
+    held = instances.hold_task(work, task_id)
+    task, _, document, _ = held
+    place = _may(work, task)
+    _must_be_open(task)
+    frozen = rendition(work, document)
+    _saw(held[3].kind.diagram.steps[task.step], frozen, press)
+    if seen.signing is not None and frozen is not None:
+        _keep_signature(work, task, document, frozen, seen, place.acting_for, put)
+    effect = EFFECTS.get(press.outcome)
+    change = effect(work, document, task, press.comment, seen.answers) if effect else {}
+    instances.finish_task(
+        work,
+        held,
+        press.outcome,
+        comment=press.comment.strip() or None,
+        answers=seen.answers or None,
+        level=seen.level,
+        acting_for=place.acting_for,
+        shown=press.shown or None,
+        **change,
+    )
+    drop_draft(work, f"task:{task_id}")
+    return document
+
+
+def _keep_signature(
+    work: Work, task: Task, document: Document, frozen: Rendition, seen: Ready, acting_for: int | None, put: Put | None
+) -> None:
+    if open_signature(work, frozen.id, task.step) is not None:
+        raise WrongState("Expected to sign the document, but it is signed already.")
+    event = put.event if put else signing.event(work, document, task, frozen.sha256, seen.level, acting_for)
+    signature = signing.ask(work, frozen, task, event, seen.level, acting_for)
+    if put is not None:
+        signing.put(work, signature, frozen, built_on=put.built_on, sha256=put.sha256, certificate=put.certificate)

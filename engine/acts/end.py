@@ -1,0 +1,76 @@
+"""Ending documents before their time: withdraw, annul, cancel."""
+
+from engine.documents import rights
+from engine.documents.commands import move
+from engine.documents.models import Document
+from engine.errors import Invalid, NotAllowed, WrongState
+from engine.instances import commands as instances
+from engine.instances.models import Instance
+from engine.instances.progress import facts
+from engine.notices.commands import announce
+from engine.people.queries import card
+from engine.registration.commands import annul as annul_number
+from engine.registration.queries import of_document
+from engine.work import Work
+
+BEFORE_SIGNING = {"on_approval", "rework", "on_signing"}
+
+
+def withdraw(work: Work, document_id: str, comment: str) -> Document:
+    """The initiator takes the document back, until it is signed."""
+    rights.must_be_initiator(work, rights.seen(work, document_id))
+    held = instances.hold(work, document_id)
+    document = held[1]
+    if document.state not in BEFORE_SIGNING:
+        raise WrongState("Expected a document that is not signed yet, but {document} is {state}.", document=document.id, state=document.state)
+    instances.end_early(work, held, "withdrawn")
+    _tell(work, document, "withdrawn", comment)
+    return document
+
+
+def cancel(work: Work, document_id: str, comment: str) -> Document:
+    """The records administrator stops a document on its way; a number it has is annulled."""
+    if not work.actor.has("records_admin", "owner"):
+        raise NotAllowed("Expected an administrator of the kind to cancel a document, but you are none.")
+    _must_say(comment)
+    held = instances.hold(work, document_id)
+    instances.end_early(work, held, "cancelled")
+    registration = of_document(work, document_id)
+    if registration is not None and registration.state != "annulled":
+        registration.state, registration.reason = "annulled", comment
+        work.record(f"document:{document_id}", "number.annulled", registration.number, after={"reason": comment})
+    _tell(work, held[1], "cancelled", comment)
+    return held[1]
+
+
+def annul(work: Work, document_id: str, comment: str) -> Document:
+    """The records officer strikes a registered document through; its number stays in the journal."""
+    document = rights.seen(work, document_id)
+    registration = of_document(work, document_id)
+    if not work.actor.has("registrar", "records_admin"):
+        raise NotAllowed("Expected a records officer to annul a document, but you are none.")
+    if registration is None or registration.state == "taken":
+        raise WrongState("Expected a registered document, but {document} is {state}.", document=document.id, state=document.state)
+    _must_say(comment)
+    annul_number(work, registration, comment)
+    held = instances.hold(work, document_id)
+    if held[0].status == "running":
+        instances.end_early(work, held, "annulled")
+    move(work, held[1], "annulled")
+    _tell(work, held[1], "annulled", comment)
+    return held[1]
+
+
+def _must_say(comment: str) -> None:
+    if not comment.strip():
+        raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
+    if len(comment) > 4000 or "\0" in comment:
+        raise Invalid.one("comment", "Expected at most {most} characters, but there are {count}.", most=4000, count=len(comment))
+
+
+def _tell(work: Work, document: Document, how: str, comment: str) -> None:
+    work.record(f"document:{document.id}", f"document.{how}", document.id, after={"comment": comment})
+    told = facts(document, who=card(work, work.actor.person).name)
+    instance = work.session.get(Instance, document.id)
+    persons = {document.initiator_id} | ({work.actor.person} if instance else set())
+    announce(work, persons, f"document.{how}", document=document.id, facts=told)

@@ -1,0 +1,53 @@
+"""Attaching files to documents and reports, and giving them out."""
+
+from engine.documents import commands, queries, rights, uploads
+from engine.documents.models import Attachment, Document
+from engine.errors import NotAllowed, NotFound, WrongState
+from engine.instances.models import Candidate, Task
+from engine.work import Work
+from sqlalchemy import select
+
+
+def attach(work: Work, document_id: str, *, name: str, media_type: str, size: int, sha256: str) -> Attachment:
+    """A file for the content of one's open document, or for the report of one's open task on it."""
+    document = rights.seen(work, document_id, hold=True)
+    kept = uploads.safe_name(name)
+    if document.initiator_id == work.actor.person and rights.content_is_open(document):
+        return commands.attach(work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=True)
+    task = _own_task(work, document)
+    return commands.attach(work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=False, task_id=task.id)
+
+
+def _own_task(work: Work, document: Document) -> Task:
+    task = work.session.scalar(
+        select(Task)
+        .join(Candidate, Candidate.task_id == Task.id)
+        .where(Task.document_id == document.id, Task.state == "open", Candidate.person_id == work.actor.person, Task.stage == "on_execution")
+    )
+    if task is None:
+        if document.initiator_id == work.actor.person:
+            raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+        raise NotAllowed("Expected a task of yours to attach a file to, but there is none.", document=document.id)
+    return task
+
+
+def detach(work: Work, document_id: str, number: int) -> None:
+    """Takes a file out of one's open document."""
+    document = rights.seen(work, document_id, hold=True)
+    rights.must_be_initiator(work, document)
+    if not rights.content_is_open(document):
+        raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+    file = work.session.scalar(
+        select(Attachment).where(Attachment.document_id == document_id, Attachment.number == number, ~Attachment.removed, Attachment.content_part)
+    )
+    if file is None:
+        raise NotFound("Expected to find attachment {number}, but there is none.", number=number)
+    commands.detach(work, document, file)
+
+
+def fetched(work: Work, document_id: str, number: int) -> queries.AttachmentCard:
+    """A file the actor may have; giving it out is an act of its own in the audit (Y-33)."""
+    rights.seen(work, document_id)
+    file = queries.attachment(work, document_id, number)
+    work.record(f"document:{document_id}", "attachment.fetched", number, after={"sha256": file.sha256})
+    return file

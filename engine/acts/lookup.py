@@ -1,0 +1,37 @@
+"""What a form's answers may name: people, units, files of the document, journals, cases."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from engine.documents.models import Attachment
+from engine.people.models import Person, Unit
+from engine.registration.models import Dossier, Journal
+from engine.work import Work
+
+
+class Known:
+    """Answers the forms' questions about what there is; `document` limits files to its own."""
+
+    def __init__(self, work: Work, document: str = "") -> None:
+        self._work, self._document = work, document
+
+    def person(self, login: str) -> bool:
+        return self._has(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
+
+    def unit(self, code: str) -> bool:
+        return self._has(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))
+
+    def file(self, id: str) -> bool:
+        return self._has(select(Attachment.id).where(Attachment.id == id, Attachment.document_id == self._document, ~Attachment.removed))
+
+    def options(self, key: str) -> Collection[str]:
+        """The values of a list that lives in the desks: journals, cases."""
+        if key == "journals":
+            return set(self._work.session.scalars(select(Journal.code)))
+        if key == "cases":
+            return set(self._work.session.scalars(select(Dossier.index)))
+        return ()
+
+    def _has(self, query: object) -> bool:
+        return self._work.session.scalar(query) is not None  # type: ignore[call-overload]

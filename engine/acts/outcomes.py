@@ -1,0 +1,80 @@
+"""One table: what an outcome does besides ending its task."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.documents.commands import revise
+from engine.documents.models import Document
+from engine.instances.models import Task
+from engine.instances.progress import facts
+from engine.notices.commands import announce
+from engine.people.queries import card
+from engine.resolutions import commands as resolutions
+from engine.work import Work
+
+Effect = Callable[[Work, Document, Task, str, dict[str, Any]], dict[str, Any]]  # gives what `finish_task` is told further
+
+
+def _tell(work: Work, document: Document, act: str) -> None:
+    told = facts(document, who=card(work, work.actor.person).name)
+    announce(work, [document.initiator_id], act, document=document.id, facts=told)
+
+
+def _submit(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    revise(work, document, answers, title=title_of(document, answers), language=str(answers.get("language") or document.language))
+    return {"new_round": True}
+
+
+def _return(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    _tell(work, document, "document.returned")
+    return {}
+
+
+def _reject(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    _tell(work, document, "document.rejected")
+    return {}
+
+
+def _sign(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    if "executor_unit" in answers:
+        resolutions.impose(work, document, answers)
+    return {"added": answers}
+
+
+def _register(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    return {"added": {**answers, "registrar": work.actor.login}}
+
+
+def _report(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    resolutions.report(work, document, str(answers.get("report") or ""))
+    return {}
+
+
+def _accept(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    resolutions.accept(work, document)
+    return {}
+
+
+def _return_report(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    due = answers.get("due")
+    resolutions.reopen(work, document, str(due) if due else None)
+    return {"added": {"due": due}} if due else {}
+
+
+def title_of(document: Document, answers: dict[str, Any]) -> str:
+    """The document's title after a change of its answers: its subject."""
+    return str(answers.get("subject") or document.title)
+
+
+EFFECTS: Mapping[str, Effect] = {
+    "submit": _submit,
+    "return": _return,
+    "reject": _reject,
+    "refuse": _reject,
+    "decline_registration": _return,
+    "sign": _sign,
+    "register": _register,
+    "report": _report,
+    "accept": _accept,
+    "return_report": _return_report,
+}

@@ -1,0 +1,90 @@
+"""Starting documents: a draft, its changes, and sending it on its way."""
+
+from typing import Any
+
+from engine import forms, rendering
+from engine.acts.lookup import Known
+from engine.acts.outcomes import title_of
+from engine.catalogue.queries import Published, current, version
+from engine.documents import commands, rights
+from engine.documents.models import Document
+from engine.errors import FieldProblem, Invalid, NotAllowed, WrongState
+from engine.instances.commands import start
+from engine.kinds import Kind
+from engine.people.models import Unit
+from engine.people.queries import main_appointment, today
+from engine.work import Work
+
+
+def create(work: Work, kind: str, answers: dict[str, Any]) -> Document:
+    """A draft of the actor's, checked as far as it is filled; raises NotFound, NotAllowed, Invalid."""
+    published = current(work, kind)
+    may_start(work, published.kind)
+    post = main_appointment(work, work.actor.person)
+    if post is None:
+        raise NotAllowed("Expected an employee with a post to start a document, but you have none.")
+    checked = checked_answers(work, published, answers)
+    document = commands.create(
+        work,
+        kind=kind,
+        version_id=published.id,
+        unit_id=work.get(Unit, post.unit_id).id,
+        answers=checked,
+        title=str(checked.get(published.kind.title_field) or ""),
+        language=str(checked.get("language") or published.kind.languages[0]),
+        access=published.kind.access,
+    )
+    commands.drop_draft(work, f"start:{kind}")
+    return document
+
+
+def may_start(work: Work, kind: Kind) -> None:
+    """Raises NotAllowed when the kind is not for the actor's roles."""
+    roles = set(kind.start.roles)
+    if roles and "everyone" not in roles and not roles & (work.actor.roles | {"employee"}):
+        raise NotAllowed("Expected one of {roles} to start {kind}, but you are none.", roles=", ".join(sorted(roles)), kind=kind.name)
+
+
+def checked_answers(work: Work, published: Published, answers: dict[str, Any], *, document: str = "") -> dict[str, Any]:
+    """The answers of the start form, typed, with its defaults; raises Invalid with all that is wrong."""
+    form = published.kind.forms[published.kind.start.form]
+    return forms.check(form, forms.defaults(form, {}) | answers, Known(work, document), now=today(work))
+
+
+def revise(work: Work, document_id: str, answers: dict[str, Any]) -> Document:
+    """New answers for a draft or a returned document of the actor's."""
+    document = rights.seen(work, document_id, hold=True)
+    rights.must_be_initiator(work, document)
+    _must_be_open(document)
+    checked = checked_answers(work, version(work, document.version_id), answers, document=document.id)
+    commands.revise(work, document, checked, title=title_of(document, checked), language=str(checked.get("language") or document.language))
+    return document
+
+
+def _must_be_open(document: Document) -> None:
+    if not rights.content_is_open(document):
+        raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+
+
+def submit(work: Work, document_id: str) -> Document:
+    """Sends a draft on its way; what it says must be whole and printable."""
+    document = rights.seen(work, document_id, hold=True)
+    rights.must_be_initiator(work, document)
+    if document.state != "draft":
+        raise WrongState("Expected a draft to send, but {document} is {state}.", document=document.id, state=document.state)
+    published = version(work, document.version_id)
+    must_print(checked_answers(work, published, dict(document.answers), document=document.id))
+    work.record(f"document:{document.id}", "document.submitted", document.id, after={"content_sha256": document.content_sha256})
+    start(work, document, published)
+    return document
+
+
+def must_print(answers: dict[str, Any]) -> None:
+    """Raises Invalid naming the characters the document's fonts lack, by field."""
+    problems = [
+        FieldProblem(key, "Expected characters that can be printed, but {characters} cannot.", {"characters": " ".join(sorted(missing))})
+        for key, value in answers.items()
+        if isinstance(value, str) and (missing := rendering.missing_characters(value))
+    ]
+    if problems:
+        raise Invalid(problems)

@@ -1,0 +1,57 @@
+"""Who may see a document. One rule, as a condition on rows and as a question about one document, so lists and pages agree.
+
+Readers are those who take or took part; heads see what their units started; records officers and archivists see what
+is registered or waits for it; `everyone` access opens a registered document to all employees. An administrator sees
+no content by being one.
+"""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from engine.documents.models import Document, DocumentReader
+from engine.errors import NotAllowed, NotFound
+from engine.work import Actor, Work
+
+RECORDED = ("on_registration", "registered", "on_execution", "executed", "filed", "annulled")
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Document` rows that the actor may see."""
+    if actor.is_office:
+        return true()
+    reads = exists().where(DocumentReader.document_id == Document.id, DocumentReader.person_id == actor.person)
+    headed = and_(Document.unit_id.in_(sorted(actor.headed)), Document.state != "draft") if actor.headed else false()
+    records = Document.state.in_(RECORDED) if actor.has("registrar", "archivist", "records_admin") else false()
+    open_to_all = and_(Document.access == "everyone", Document.number.is_not(None))
+    return or_(reads, headed, records, open_to_all)
+
+
+def may_see(work: Work, document_id: str) -> bool:
+    return work.session.scalar(select(Document.id).where(Document.id == document_id, visible(work.actor))) is not None
+
+
+def seen(work: Work, document_id: str, *, hold: bool = False) -> Document:
+    """The document, if the actor may see it; raises NotFound or NotAllowed (with an audit line by whoever asks)."""
+    document = work.session.get(Document, document_id, with_for_update=hold or None, populate_existing=hold)
+    if document is None:
+        raise NotFound("Expected to find the document, but there is none.")
+    if not may_see(work, document_id):
+        raise NotAllowed("Expected a document of yours, but this one is not.", document=document_id)
+    return document
+
+
+def must_be_initiator(work: Work, document: Document) -> None:
+    """Raises NotAllowed for anybody but the one who started the document."""
+    if document.initiator_id != work.actor.person:
+        raise NotAllowed("Expected the initiator of document {document}, but it is not yours.", document=document.id)
+
+
+def content_is_open(document: Document) -> bool:
+    """Whether the initiator may change the content now."""
+    return document.state in {"draft", "rework"}
+
+
+def facts_for_audit(document_id: str, what: str) -> dict[str, Any]:
+    """What is noted when somebody was refused."""
+    return {"document": document_id, "what": what}

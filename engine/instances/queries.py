@@ -1,0 +1,189 @@
+"""Looking at tasks and runs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from engine.catalogue.queries import Published, version
+from engine.documents.models import Document
+from engine.documents.rights import visible
+from engine.errors import Invalid, NotAllowed, NotFound
+from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
+from engine.people.queries import PersonCard, cards
+from engine.work import Work
+
+LATEST = datetime.max
+
+
+@dataclass(frozen=True)
+class TaskCard:
+    """A task as lists show it. `candidates` may do it; `acting_for` is whom the actor stands for in it."""
+
+    id: str
+    step: str
+    stage: str
+    level: str
+    state: str
+    round: int
+    queue: bool
+    opened: datetime
+    due: datetime | None
+    overdue: bool
+    outcome: str | None
+    comment: str | None
+    answers: Mapping[str, Any] | None
+    done_at: datetime | None
+    done_by: PersonCard | None
+    done_for: PersonCard | None
+    level_done: str | None
+    claimed_by: PersonCard | None
+    candidates: tuple[PersonCard, ...]
+    why: Mapping[str, Any]
+    document: str
+    document_title: str
+    document_number: str | None
+    document_state: str
+    kind: str
+    version_id: int
+    initiator: PersonCard
+    mine: bool
+    acting_for: PersonCard | None
+
+
+def of_actor(work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+    """The actor's own tasks: open ones by their term, done ones newest first; and the cursor of the next page."""
+    if state == "done":
+        query = select(Task).where(Task.done_by == work.actor.person, Task.state == "done").order_by(Task.done_at.desc(), Task.id)
+    else:
+        places = and_(Candidate.task_id == Task.id, Candidate.person_id == work.actor.person, Candidate.open.is_(True))
+        free = or_(Task.claimed_by.is_(None), Task.claimed_by == work.actor.person)
+        query = select(Task).join(Candidate, places).where(free).order_by(Candidate.due.is_(None), Candidate.due, Candidate.task_id)
+    if kind:
+        query = query.join(Document, Document.id == Task.document_id).where(Document.kind == kind)
+    start = _offset(cursor)
+    rows = list(work.session.scalars(query.offset(start).limit(limit + 1)))
+    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+
+
+def _offset(cursor: str) -> int:
+    if cursor and not (cursor.isdecimal() and len(cursor) < 7):
+        raise Invalid.one("cursor", "Expected a cursor of this list, but {value} is none.", value=cursor[:60])
+    return int(cursor or 0)
+
+
+def counted(work: Work) -> int:
+    """How many tasks wait for the actor, counted up to a thousand."""
+    some = select(Candidate.task_id).where(Candidate.person_id == work.actor.person, Candidate.open.is_(True)).limit(1000).subquery()
+    return work.session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def of_documents(work: Work, *, state: str = "open", kind: str = "", document: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+    """Tasks of all documents the actor may see, or of one of them."""
+    query = select(Task).join(Document, Document.id == Task.document_id).where(visible(work.actor))
+    query = query.where(Task.document_id == document) if document else query
+    query = query.where(Document.kind == kind) if kind else query
+    query = query.where(Task.state == "open") if state == "open" else query.where(Task.state.in_(("done", "skipped"))) if state == "done" else query
+    start = _offset(cursor)
+    rows = list(work.session.scalars(query.order_by(Task.opened, Task.id).offset(start).limit(limit + 1)))
+    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+
+
+def of_unit(work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+    """Tasks on documents of the units the actor heads."""
+    query = select(Task).join(Document, Document.id == Task.document_id).where(Document.unit_id.in_(sorted(work.actor.headed) or [-1]), visible(work.actor))
+    query = query.where(Document.kind == kind) if kind else query
+    query = query.where(Task.state == "open") if state == "open" else query.where(Task.state == "done")
+    start = _offset(cursor)
+    rows = list(work.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.id).offset(start).limit(limit + 1)))
+    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+
+
+def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
+    """Cards of those tasks, in a fixed number of statements."""
+    ids = [one.id for one in tasks]
+    places: dict[str, list[Candidate]] = {}
+    for place in work.session.scalars(select(Candidate).where(Candidate.task_id.in_(ids)).order_by(Candidate.person_id)):
+        places.setdefault(place.task_id, []).append(place)
+    documents = {one.id: one for one in work.session.scalars(select(Document).where(Document.id.in_({one.document_id for one in tasks})))}
+    wanted = {one.initiator_id for one in documents.values()}
+    for task in tasks:
+        wanted |= {one for one in (task.done_by, task.acting_for, task.claimed_by) if one}
+        wanted |= {one for place in places.get(task.id, [])[:20] for one in (place.person_id, place.acting_for) if one}
+    people = cards(work, wanted)
+    return [_card(work, one, documents[one.document_id], places.get(one.id, []), people) for one in tasks]
+
+
+def _card(work: Work, one: Task, document: Document, places: list[Candidate], people: Mapping[int, PersonCard]) -> TaskCard:
+    own = next((place for place in places if place.person_id == work.actor.person), None)
+    return TaskCard(
+        id=one.id,
+        step=one.step,
+        stage=one.stage,
+        level=one.level,
+        state=one.state,
+        round=one.round,
+        queue=one.queue,
+        opened=one.opened,
+        due=one.due,
+        overdue=one.state == "open" and one.due is not None and one.due < work.now,
+        outcome=one.outcome,
+        comment=one.comment,
+        answers=one.answers,
+        done_at=one.done_at,
+        done_by=people.get(one.done_by or 0),
+        done_for=people.get(one.acting_for or 0),
+        level_done=one.level_done,
+        claimed_by=people.get(one.claimed_by or 0),
+        candidates=tuple(people[place.person_id] for place in places[:20] if place.person_id in people),
+        why=one.why,
+        document=document.id,
+        document_title=document.title,
+        document_number=document.number,
+        document_state=document.state,
+        kind=document.kind,
+        version_id=document.version_id,
+        initiator=people[document.initiator_id],
+        mine=one.state == "open" and own is not None and one.claimed_by in (None, work.actor.person),
+        acting_for=people.get(own.acting_for or 0) if own else None,
+    )
+
+
+def task(work: Work, task_id: str) -> TaskCard:
+    """One task of a document the actor may see; raises NotFound or NotAllowed."""
+    row = work.session.get(Task, task_id)
+    if row is None:
+        raise NotFound("Expected to find the task, but there is none.")
+    if work.session.scalar(select(Document.id).where(Document.id == row.document_id, visible(work.actor))) is None:
+        raise NotAllowed("Expected a task of yours, but this one is not.", task=task_id)
+    return many(work, [row])[0]
+
+
+def of_document(work: Work, document_id: str) -> list[TaskCard]:
+    """All tasks of a document, oldest first."""
+    return many(work, list(work.session.scalars(select(Task).where(Task.document_id == document_id).order_by(Task.opened, Task.id))))
+
+
+def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:
+    """The document's run and the version it runs on."""
+    instance = work.session.get(Instance, document_id)
+    return None if instance is None else (instance, version(work, instance.version_id))
+
+
+def walked(work: Work, document_id: str) -> list[str]:
+    """The steps done so far, in order, as their tokens' elements."""
+    rows = work.session.execute(select(LogEntry.token).where(LogEntry.document_id == document_id).order_by(LogEntry.number))
+    return [token.partition("#")[0] for (token,) in rows if token]
+
+
+def waits(work: Work, document_id: str) -> list[Waiting]:
+    """What the run waits for besides people."""
+    return list(work.session.scalars(select(Waiting).where(Waiting.document_id == document_id)))
+
+
+def incidents(work: Work, document_id: str = "") -> list[Incident]:
+    """Open incidents, of one document or all."""
+    query = select(Incident).where(Incident.state == "open").order_by(Incident.id)
+    return list(work.session.scalars(query.where(Incident.document_id == document_id) if document_id else query))
