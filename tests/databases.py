@@ -64,13 +64,22 @@ def _start(folder: Path, initdb: str, postgres: str) -> subprocess.Popen[bytes]:
     data, environment = folder / "data", {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
     subprocess.run(
         [initdb, "-D", data, "-U", "bagyt", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
-        check=True, capture_output=True, cwd="/", env=environment, **whom,  # type: ignore[call-overload]
+        check=True,
+        capture_output=True,
+        cwd="/",
+        env=environment,
+        **whom,  # type: ignore[call-overload]
     )
     settings = [f"-c{name}={value}" for name, value in _QUICK.items()]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(  # type: ignore[call-overload,no-any-return]
             [postgres, "-D", data, "-k", folder, "-clisten_addresses=", *settings],
-            stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", env=environment, **whom,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd="/",
+            env=environment,
+            **whom,
         )
 
 
@@ -92,7 +101,11 @@ def postgresql() -> Iterator[Server]:
     initdb, postgres = _program("initdb"), _program("postgres")
     if initdb is None or postgres is None:
         pytest.skip("PostgreSQL is not installed")
-    folder = Path(subprocess.run(["mktemp", "-d", "/tmp/bagyt-pg-XXXXXX"], check=True, capture_output=True, text=True).stdout.strip())
+    folder = Path(
+        subprocess.run(
+            ["mktemp", "-d", "/tmp/bagyt-pg-XXXXXX"], check=True, capture_output=True, text=True
+        ).stdout.strip()
+    )
     process = _start(folder, initdb, postgres)
     try:
         _wait(folder, process)
