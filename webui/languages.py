@@ -22,24 +22,24 @@ NATIVE = {"kk": "Қазақша", "ru": "Русский", "ky": "Кыргызч�
 FIRST = "kk"
 
 
-def read_catalogue(language: str, folder: Path = FOLDER) -> Catalog:
-    """Every .po file of the language in one catalogue; a sentence in two files must be translated alike.
+def read_catalogue(language: str, folder: Path = FOLDER, *, strict: bool = False) -> Catalog:
+    """Every .po file of the language in one catalogue; of two translations of one sentence the first file's stands.
 
-    Raises ValueError on two different translations of one sentence.
+    Raises ValueError on two different translations when `strict`.
     """
     merged = Catalog(locale=language)
     for path in sorted((folder / language).glob("*.po")):
         with path.open("rb") as file:
             for message in pofile.read_po(file, locale=language):
                 if message.id:
-                    _merge(merged, message, path)
+                    _merge(merged, message, path if strict else None)
     return merged
 
 
-def _merge(merged: Catalog, message: Any, path: Path) -> None:
+def _merge(merged: Catalog, message: Any, path: Path | None) -> None:
     key = message.id[0] if isinstance(message.id, list | tuple) else message.id
     known = merged.get(key)
-    if known and known.string and message.string and known.string != message.string:
+    if path and known and known.string and message.string and known.string != message.string:
         raise ValueError(f"Expected one translation of {key!r}, but {path} gives another: {message.string!r}.")
     if known is None or not known.string:
         merged.add(message.id, message.string, flags=message.flags)
