@@ -6,19 +6,51 @@ lead. Expressions are our own small language; nothing in a diagram is ever compi
 
 from engine.workflow.diagram import Diagram, Flow, Outcome, Reading, Step, Term, VerbShape
 from engine.workflow.expressions import check_condition, check_expression, decide, evaluate, execute
+from engine.workflow.happenings import (
+    Advance,
+    Ended,
+    Happening,
+    Limits,
+    MessageSent,
+    Open,
+    StepRequested,
+    Stuck,
+    TaskOpened,
+    TaskWithdrawn,
+    WaitClosed,
+    WaitOpened,
+)
+from engine.workflow.machine import Machine
+from engine.workflow.replay import Entry
+from engine.workflow.specification import compile_process
 from engine.workflow.values import ExpressionError
 
 __all__ = [
+    "Advance",
     "Diagram",
+    "Ended",
+    "Entry",
     "ExpressionError",
     "Flow",
+    "Happening",
+    "Limits",
+    "Machine",
+    "MessageSent",
+    "Open",
     "Outcome",
     "Reading",
     "Step",
+    "StepRequested",
+    "Stuck",
+    "TaskOpened",
+    "TaskWithdrawn",
     "Term",
     "VerbShape",
+    "WaitClosed",
+    "WaitOpened",
     "check_condition",
     "check_expression",
+    "compile_process",
     "decide",
     "evaluate",
     "execute",
