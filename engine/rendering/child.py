@@ -65,10 +65,7 @@ def _pdf(head: dict[str, Any], parts: list[bytes]) -> Answer:
 
 def _lay_out(head: dict[str, Any], contents: list[bytes], fetcher: Any) -> tuple[int, dict[str, Any], bytes]:
     options = {"pdf_variant": head["variant"]} if head["variant"] else {}
-    whole = _loaded["weasyprint"].HTML(string=_page(head), base_url="bagyt:", url_fetcher=fetcher)
-    document = whole.render(
-        stylesheets=[_loaded["base"], _sheet(head["css"], fetcher)], font_config=_loaded["fonts"], **options
-    )
+    document = _fitted(head, fetcher, options)
     if len(document.pages) > head["most_pages"]:
         return len(document.pages), {}, b""
     attached = [
@@ -76,6 +73,18 @@ def _lay_out(head: dict[str, Any], contents: list[bytes], fetcher: Any) -> tuple
     ]
     pdf = document.write_pdf(attachments=attached or None, pdf_identifier=bytes.fromhex(head["identifier"]), **options)
     return len(document.pages), _boxes(document, head["places"]), pdf
+
+
+def _fitted(head: dict[str, Any], fetcher: Any, options: dict[str, Any]) -> Any:
+    """The laid out document; when `sizes` of letters are given, by the first with which all stands on one page."""
+    whole = _loaded["weasyprint"].HTML(string=_page(head), base_url="bagyt:", url_fetcher=fetcher)
+    for size in head.get("sizes", [None]):
+        css = head["css"] if size is None else f"{head['css']} html {{ font-size: {size}pt }}"
+        sheets = [_loaded["base"], _sheet(css, fetcher)]
+        document = whole.render(stylesheets=sheets, font_config=_loaded["fonts"], **options)
+        if len(document.pages) == 1:
+            break
+    return document
 
 
 def _page(head: dict[str, Any]) -> str:
@@ -166,7 +175,7 @@ def _pages(head: dict[str, Any], parts: list[bytes]) -> Answer:
 def _text(head: dict[str, Any], parts: list[bytes]) -> Answer:
     with pypdfium2.PdfDocument(parts[0]) as document:
         texts = [page.get_textpage().get_text_bounded() for page in document]
-    return {"texts": [text.replace("\r\n", "\n") for text in texts]}, []
+    return {"texts": [text.replace("\r\n", "\n").replace("\x02", "-") for text in texts]}, []
 
 
 def _count(head: dict[str, Any], parts: list[bytes]) -> Answer:

@@ -1,28 +1,21 @@
 """The renderer: documents to PDF/A, pages to pictures, each in a throw-away child under limits."""
 
-import json
-import os
 import socket
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from engine.errors import Invalid, Unavailable
 from engine.rendering import frames
+from engine.rendering.nursing import Nursery
+from engine.rendering.refusals import refusal
+from engine.rendering.stamps import PersonStamp, RegistrarStamp, stamp_css, stamp_html
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
-_KEPT = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES")
-_NO_FONTS = (
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><cachedir>{0}</cachedir></fontconfig>'
-)
 _GRACE = 5
+_STAMP_SIZES = (9.0, 8.0, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0, 3.5, 3.0, 2.5, 2.0)
 
 
 @dataclass(frozen=True)
@@ -73,7 +66,7 @@ class Renderer:
         self.limits = limits or Limits()
         self._lock = threading.Lock()
         self._free = threading.BoundedSemaphore(self.limits.at_once)
-        self._nursery: _Nursery | None = None
+        self._nursery: Nursery | None = None
 
     def pdf(
         self,
@@ -121,6 +114,34 @@ class Renderer:
                 )
         return Rendition(parts[0], answer["pages"], boxes)
 
+    def stamp(
+        self,
+        stamp: PersonStamp | RegistrarStamp,
+        *,
+        width: float,
+        height: float,
+        languages: Collection[str] = ("kk", "ru"),
+    ) -> bytes:
+        """A one-page PDF of that size (points): the picture of a signature. Long names make the letters smaller."""
+        head = {
+            "job": "pdf",
+            "variant": "",
+            "html": stamp_html(stamp, tuple(languages), height),
+            "css": stamp_css(width, height),
+            "sizes": _STAMP_SIZES,
+            "title": "",
+            "language": next(iter(languages)),
+            "author": "",
+            "created": stamp.moment.isoformat(timespec="seconds"),
+            "identifier": "00" * 16,
+            "places": [],
+            "images": [],
+            "attachments": [],
+            "most_pages": 1,
+        }
+        _, parts = self._ask(head, [])
+        return parts[0]
+
     def pages(self, pdf: bytes, *, scale: float = 1.5) -> list[bytes]:
         """PNG pictures of the pages; scale 1 is 72 dots per inch."""
         _, pictures = self._ask({"job": "pages", "scale": scale, "most_pages": self.limits.pages}, [pdf])
@@ -154,7 +175,7 @@ class Renderer:
         finally:
             self._free.release()
         if "problem" in answer:
-            raise _refusal(answer, self.limits)
+            raise refusal(answer, self._told_limits())
         return answer, pieces
 
     def _bear(self, head: dict[str, Any], parts: list[bytes]) -> tuple[dict[str, Any], list[bytes]]:
@@ -162,65 +183,25 @@ class Renderer:
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                self._alive().give(theirs, self.limits)
+                nursery = self._alive()
+                nursery.give(theirs, self.limits.seconds, self.limits.megabytes)
             try:
                 ours.settimeout(self.limits.seconds + _GRACE)
                 frames.send(ours, head, parts)
                 return frames.receive(ours, until)
             except (frames.Cut, OSError):
+                if not nursery.alive():
+                    return {"problem": "failed", "why": "its process ended"}, []
                 return {"problem": "limits"}, []
 
-    def _alive(self) -> "_Nursery":
+    def _told_limits(self) -> dict[str, int]:
+        return {**asdict(self.limits), "most_pages": self.limits.pages}
+
+    def _alive(self) -> Nursery:
         with self._lock:
             if self._nursery is None or not self._nursery.alive():
-                self._nursery = _Nursery()
+                self._nursery = Nursery()
             return self._nursery
-
-
-class _Nursery:
-    """The process that bears children, its control socket and its folder for fonts."""
-
-    def __init__(self) -> None:
-        self._owner = os.getpid()
-        self._folder = tempfile.TemporaryDirectory(prefix="bagyt-render-", ignore_cleanup_errors=True)
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        with theirs:
-            self._process = self._start(theirs)
-
-    def _start(self, theirs: socket.socket) -> subprocess.Popen[bytes]:
-        folder = Path(self._folder.name)
-        (folder / "fonts.conf").write_text(_NO_FONTS.format(folder))
-        told = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        settings = {"LANG": "C.UTF-8", "TZ": "UTC", "HOME": str(folder), "TMPDIR": str(folder)}
-        code = "import sys; sys.path.insert(0, sys.argv[1]); from engine.rendering.nursery import main; main()"
-        return subprocess.Popen(  # noqa: S603
-            [sys.executable, "-I", "-Wignore", "-c", code, str(_ROOT), str(theirs.fileno())],
-            env={**told, **settings, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            pass_fds=[theirs.fileno()],
-            start_new_session=True,
-        )
-
-    def alive(self) -> bool:
-        return self._owner == os.getpid() and self._process.poll() is None
-
-    def give(self, end: socket.socket, limits: Limits) -> None:
-        told = json.dumps({"seconds": limits.seconds, "megabytes": limits.megabytes}).encode()
-        try:
-            socket.send_fds(self._control, [told], [end.fileno()])
-        except OSError as problem:
-            raise Unavailable("Expected the renderer to be running, but it is not. Try again later.") from problem
-
-    def close(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(timeout=_GRACE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._folder.cleanup()
 
 
 def _told(one: Attachment, created: datetime) -> dict[str, str]:
@@ -230,36 +211,3 @@ def _told(one: Attachment, created: datetime) -> dict[str, str]:
         "relationship": one.relationship,
         "created": created.isoformat(timespec="seconds"),
     }
-
-
-def _refusal(answer: dict[str, Any], limits: Limits) -> Exception:
-    problem = answer["problem"]
-    if problem == "missing":
-        return Unavailable(
-            "Expected the libraries that lay out PDF (Pango), but they are not installed: {why}", why=answer["why"]
-        )
-    if problem == "refused":
-        return Invalid.one(
-            "template",
-            "Expected only pictures and fonts of the document itself, but it asks for {address}.",
-            address=answer["address"],
-        )
-    if problem == "pages":
-        return Invalid.one(
-            "template",
-            "Expected at most {most} pages, but the document has {pages}.",
-            most=limits.pages,
-            pages=answer["pages"],
-        )
-    if problem == "nested":
-        return Invalid.one("template", "Expected a simpler document, but its parts are nested too deeply.")
-    if problem == "not-pdf":
-        return Invalid.one("file", "Expected a PDF that can be read, but it cannot: {why}", why=answer["why"])
-    if problem == "limits":
-        return Invalid.one(
-            "template",
-            "Expected a document that is laid out in {seconds} seconds and {megabytes} MB, but it needs more. Make it smaller.",
-            seconds=limits.seconds,
-            megabytes=limits.megabytes,
-        )
-    return Unavailable("Expected the renderer to finish, but it failed: {why}", why=answer["why"])
