@@ -13,7 +13,7 @@ from sqlalchemy import delete, func, select
 
 from engine.accounts import passwords
 from engine.accounts.models import Account, GivenAnswer, SignInFailure, SignInSession, Token
-from engine.errors import AccountLocked, Invalid, NotAllowed, TooMany
+from engine.errors import AccountLocked, Invalid, NotAllowed, TooMany, WrongState
 from engine.people.models import Person
 from engine.work import Work
 
@@ -148,9 +148,23 @@ def change_password(work: Work, person: Person, password_hash: str) -> None:
     work.record(f"person:{person.id}", "password.changed", person.login)
 
 
-def give_answer(work: Work, key: str, request: str, status: int, body: Any) -> None:
-    """Keeps the first answer to a keyed request."""
-    work.add(GivenAnswer(person_id=work.actor.person, key=key, request=request, status=status, body=body, at=work.now))
+def claim_answer(work: Work, once: str) -> None:
+    """Takes a key for the act of this transaction; raises WrongState when an act was kept under it before.
+
+    `once` is `key|hash of the request`. The answer's text follows with `give_answer`; the key is kept with the act.
+    """
+    key, _, request = once.rpartition("|")
+    if work.session.get(GivenAnswer, (work.actor.person, key)) is not None:
+        raise WrongState("Expected a new Idempotency-Key, but this one was used already.")
+    work.add(GivenAnswer(person_id=work.actor.person, key=key, request=request, status=0, body=None, at=work.now))
+    work.session.flush()
+
+
+def give_answer(work: Work, key: str, status: int, body: Any) -> None:
+    """Keeps the text of the first answer to a keyed request."""
+    given = work.session.get(GivenAnswer, (work.actor.person, key))
+    if given is not None:
+        given.status, given.body = status, body
 
 
 def forget(work: Work) -> None:

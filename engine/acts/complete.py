@@ -5,7 +5,7 @@ the office proves the password and signs, which is slow and needs no transaction
 lock and keeps. So the slow part holds nobody up, and what changed meanwhile is refused.
 """
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,6 @@ from engine import forms
 from engine.acts.lookup import Known
 from engine.acts.outcomes import EFFECTS
 from engine.catalogue.queries import Published, version
-from engine.db import new_id
 from engine.documents.commands import drop_draft
 from engine.documents.models import Document, Rendition
 from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
@@ -21,7 +20,9 @@ from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
 from engine.people.models import Person
 from engine.people.queries import today
+from engine.registration.commands import take_number
 from engine.signing import commands as signing
+from engine.signing.pictures import picture_facts, signer_name
 from engine.signing.queries import credential, open_signature, rendition
 from engine.work import Work
 from engine.workflow import Outcome, Step
@@ -42,6 +43,9 @@ class Press:
     password: str = ""
     shown: str = ""
     level: str = ""  # which signature he wants, where he has the choice: simple or certificate
+
+
+REASON = "Электрондық цифрлық қолтаңба / Электронная цифровая подпись"
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def _signing(
         field=task.step,
         rendition=frozen.id,
         latest=frozen.latest,
-        name=signing.signer_name(work, who),
+        name=signer_name(work, who.id, document.language),
         number=who.number,
         key=credential(work, work.actor.person) if level == "certificate" else None,
         registers=task.step == kind.registrar,
@@ -207,6 +211,27 @@ def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | Non
     )
     drop_draft(work, f"task:{task_id}")
     return document
+
+
+def prepare(work: Work, task_id: str, press: Press, seen: Ready, certificate: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the person's own signature will hold: the event with its hash, and the facts of its picture.
+
+    For a registrar the document's number is taken now, because the signature covers it.
+    """
+    task, _, document, published = instances.hold_task(work, task_id)
+    place = _may(work, task)
+    _must_be_open(task)
+    frozen = rendition(work, document)
+    _saw(published.kind.diagram.steps[task.step], frozen, press)
+    assert frozen is not None
+    event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)
+    if seen.signing is not None and seen.signing.registers:
+        card = {**seen.answers, "registrar": work.actor.login}
+        take_number(work, document, journal=str(seen.answers.get("journal") or published.kind.journal), card=card, registrar=work.actor.person)
+    picture = picture_facts(
+        work, document, frozen, task.step, person=work.actor.person, level=seen.level, at=work.now, certificate=certificate
+    )
+    return {"event": event, "sha256": signing.event_sha256(event)}, picture
 
 
 def _keep_signature(

@@ -74,6 +74,12 @@ def open_signature(work: Work, rendition_id: str, field: str) -> Signature | Non
     )
 
 
+def undecided(work: Work, rendition_id: str) -> Signature | None:
+    """The oldest signature of a rendition that nothing has been said of yet, the registrar's excepted by being later."""
+    query = select(Signature).where(Signature.rendition_id == rendition_id, Signature.state.in_(("asked", "put")))
+    return work.session.scalar(query.order_by(Signature.at, Signature.id).limit(1))
+
+
 def files(work: Work, rendition_id: str) -> list[SignedFile]:
     """The files a rendition became, oldest first."""
     return list(work.session.scalars(select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)))

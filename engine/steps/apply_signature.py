@@ -14,9 +14,9 @@ from engine.documents.models import Document, Rendition
 from engine.errors import NotAllowed, NotFound, Unavailable
 from engine.instances.progress import facts
 from engine.notices.commands import announce
-from engine.people.models import Person
 from engine.signing import commands, queries
 from engine.signing.models import Signature
+from engine.signing.pictures import picture_facts, signer_name
 from engine.steps.pictures import person_picture
 from engine.steps.verb import Later, Verb
 from engine.work import Tools, Work
@@ -35,7 +35,6 @@ class Gathered:
     state: str
     latest: str
     name: str
-    number: str | None
     event_sha256: str
     picture: Mapping[str, Any]
 
@@ -52,21 +51,20 @@ class Result:
 
 def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gathered:
     rendition = queries.rendition(work, document)
-    field = str(parameters.get("field") or "")
-    signature = queries.open_signature(work, rendition.id, field) if rendition else None
+    signature = queries.undecided(work, rendition.id) if rendition else None
     if rendition is None or signature is None:
-        raise NotFound("Expected a signature of {field} to check, but there is none.", field=field)
-    who = work.get(Person, signature.person_id)
+        raise NotFound("Expected a signature to check, but there is none.")
     return Gathered(
-        signature.id,
-        rendition.id,
-        field,
-        signature.state,
-        rendition.latest,
-        person_name_of(work, who),
-        who.number,
-        signature.event_sha256,
-        picture_facts(work, document, rendition, signature),
+        signature=signature.id,
+        rendition=rendition.id,
+        field=signature.field,
+        state=signature.state,
+        latest=rendition.latest,
+        name=signer_name(work, signature.person_id, document.language),
+        event_sha256=signature.event_sha256,
+        picture=picture_facts(
+            work, document, rendition, signature.field, person=signature.person_id, level=signature.level, at=signature.at, certificate={}
+        ),
     )
 
 
@@ -118,4 +116,4 @@ def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> 
     return result.state
 
 
-VERB = Verb(VerbShape("apply_signature", {"field": str}, frozenset()), gather, do, keep)
+VERB = Verb(VerbShape("apply_signature"), gather, do, keep)

@@ -26,4 +26,4 @@ def keep(work: Work, document: Document, gathered: None, result: None) -> dict[s
     return {"case": dossier}
 
 
-VERB = Verb(VerbShape("file_away", {}, frozenset()), gather, nothing, keep)
+VERB = Verb(VerbShape("file_away"), gather, nothing, keep)
