@@ -1,8 +1,8 @@
 """Makes the signature library believe the moment it is told, and runs its asynchronous code from anywhere.
 
-The library takes most moments as arguments, but one place asks the machine's clock: proofs of existence that nobody
-gave a date (`pyhanko_certvalidator.ltv.poe`). With a moved demo clock that place would prove that a signature existed
-before it was made, so its `datetime` is replaced by one that asks here first.
+The library takes most moments as arguments, but two places ask the machine's clock: proofs of existence that nobody
+gave a date, and where the slide back into the past begins. With a moved demo clock they would prove that a signature
+existed before it was made, so their `datetime` is replaced by one that asks here first.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from datetime import datetime, tzinfo
 from typing import TypeVar
 
-from pyhanko_certvalidator.ltv import poe
+from pyhanko_certvalidator.ltv import ades_past, poe
 
 T = TypeVar("T")
 
@@ -26,7 +26,8 @@ class _Believed(datetime):
         return datetime.now(tz) if moment is None else moment.astimezone(tz)
 
 
-vars(poe)["datetime"] = _Believed
+for _module in (poe, ades_past):
+    vars(_module)["datetime"] = _Believed
 
 
 def run(work: Coroutine[object, object, T], moment: datetime) -> T:
@@ -34,12 +35,18 @@ def run(work: Coroutine[object, object, T], moment: datetime) -> T:
 
     Safe from any thread, also from one whose own loop is running.
     """
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
+    if not _in_loop():
         return _run(work, moment)
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(_run, work, moment).result()
+
+
+def _in_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
 
 
 def _run(work: Coroutine[object, object, T], moment: datetime) -> T:

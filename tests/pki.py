@@ -1,0 +1,90 @@
+"""A real demo authority on the loopback for tests: `from tests.pki import pki` in a conftest gives the fixture."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.demopki import DemoPki, Holder, Organisation, Served, make, serve
+from engine.pades import Outside, Signatory, certificates, from_pkcs12
+
+PASSPHRASE = "Demo-2026!"
+DEAN = Holder("dean", "Үмітқызы Әлия Серікқызы", "750101400123")
+REGISTRAR = Holder("registrar", "Өсербаева Іңкәр Ғалымқызы", "800202400321")
+UNIVERSITY = Organisation("Үлгі университеті", "990140000123")
+
+
+class TestPki:
+    """The authority, its server, and a clock that can be moved: `moved` is how far it is from the machine's."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path) -> None:
+        self.moved = timedelta()
+        self.made: DemoPki = make(
+            folder,
+            free_port(),
+            [DEAN, REGISTRAR, Holder("late", "Кешіккен Адам", "900303300999")],
+            now=datetime.now(UTC),
+            passphrase=PASSPHRASE.encode(),
+            organisation=UNIVERSITY,
+        )
+        self._served: Served = serve(folder, self.now)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.moved
+
+    def outside(self, **changes: object) -> Outside:
+        """The authority as the outside world of signatures."""
+        outside = Outside(
+            tsa_url=self.made.tsa_url,
+            roots=certificates(self.made.root),
+            intermediates=certificates(self.made.issuing),
+            now=self.now,
+        )
+        return replace(outside, **changes)  # type: ignore[arg-type]
+
+    def signatory(self, login: str) -> Signatory:
+        """The key of a person, of `seal`, or of `bad-…`."""
+        return from_pkcs12(self.made.p12(login), PASSPHRASE)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """The authority does not answer inside this block."""
+        self._served.stop()
+        try:
+            yield
+        finally:
+            self._served = serve(self.made.folder, self.now)
+
+    @contextmanager
+    def clock(self, moved: timedelta) -> Iterator[None]:
+        """Everything believes in another moment inside this block."""
+        self.moved = moved
+        try:
+            yield
+        finally:
+            self.moved = timedelta()
+
+    def stop(self) -> None:
+        self._served.stop()
+
+
+def free_port() -> int:
+    """A port of the loopback that was free a moment ago."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port: int = tried.getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestPki]:
+    """One authority for the whole run (its keys take two seconds)."""
+    running = TestPki(tmp_path_factory.mktemp("pki"))
+    yield running
+    running.stop()
