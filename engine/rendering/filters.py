@@ -11,7 +11,6 @@ from engine import wording
 from engine.errors import Invalid
 from engine.texts import LANGUAGES, said
 
-
 _MOST_CHARACTERS = 2_000_000
 _MOST_DIGITS = 30
 
@@ -39,19 +38,20 @@ class Filter:
 
 def as_text(value: object, language: str) -> str:
     """How a value is put out: texts in the language, dates in words, lists with commas, nothing as nothing."""
-    if isinstance(value, str):
-        return value
-    if value is None or isinstance(value, bool):
-        return ""
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, (float, Decimal)):
-        return wording.number(value, language)
+    if isinstance(value, (str, int, float, Decimal)) or value is None:
+        return _plainly(value, language)
     if isinstance(value, date):
         return wording.long_date(value, language)
     if isinstance(value, Mapping):
         return said(value, language) if _is_text(value) else ""
     return ", ".join(as_text(one, language) for one in value) if isinstance(value, (list, tuple)) else ""
+
+
+def _plainly(value: str | float | Decimal | None, language: str) -> str:
+    """Whole numbers stay without groups: a year or a room is written so too."""
+    if value is None or isinstance(value, bool):
+        return ""
+    return str(value) if isinstance(value, (str, int)) else wording.number(value, language)
 
 
 def bounded(characters: int) -> None:
