@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIFlask
 from jinja2 import StrictUndefined
 
-from webui import languages, refusals, security, session, static_files, words
+from webui import languages, refusals, security, session, static_files, wording, words
 from webui.languages import N_
 
 BLUEPRINTS: tuple[str, ...] = ("webui.docs:pages",)
@@ -30,6 +30,7 @@ def create_app(
     *,
     base_url: str = "http://127.0.0.1:8000",
     secret_key: str | bytes,
+    timezone: str = "Asia/Almaty",
     demo: bool = False,
     hosts: tuple[str, ...] | None = None,
     max_upload: int = 64 * 1024 * 1024,
@@ -39,7 +40,8 @@ def create_app(
     """The application over an open office.
 
     `sessions` is the port to accounts; `hosts` the names answered to (None: the base address and the loopback);
-    `max_upload` the largest body in bytes. `office` is reached in views as `current_app.extensions["office"]`.
+    `max_upload` the largest body in bytes; `timezone` the zone moments are shown in.
+    Views reach the office as `current_app.extensions["office"]`.
     """
     app = APIFlask(
         "webui", title="Bagyt", version="1", spec_path="/api/v1/openapi.json", docs_path=None, json_errors=False
@@ -52,6 +54,7 @@ def create_app(
     languages.init_app(app)
     static_files.init_app(app)
     words.init_app(app)
+    wording.init_app(app, timezone)
     security.init_app(app, base_url, hosts)
     session.init_app(app, sessions)
     refusals.init_app(app)

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from werkzeug.sansio.utils import get_host
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.errors import NotAllowed, NotSignedIn
-from webui.session import set_cookie
+from engine.errors import NotAllowed
+from webui.session import refuse_nobody, set_cookie
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 FIELD = "csrf_token"
@@ -111,7 +111,7 @@ def _check_token() -> None:
     given = request.headers.get(HEADER) or request.form.get(FIELD, "")
     if not hmac.compare_digest(given.encode(), token().encode()):
         if not current_user.is_authenticated and request.blueprint != "session":
-            raise NotSignedIn()
+            refuse_nobody()
         raise NotAllowed("Expected the form's own token, but it is missing or old. Open the page again and repeat.")
 
 

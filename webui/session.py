@@ -4,14 +4,14 @@ The cookie is an opaque random id; everything it stands for is a row behind the 
 """
 
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NoReturn, Protocol
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.errors import AccountLocked, Invalid, NotSignedIn, TooMany
+from engine.errors import AccountLocked, Invalid, NotSignedIn, Refusal, TooMany
 from engine.texts import LANGUAGES
 from webui import languages
 
@@ -166,6 +166,15 @@ def _chosen(name: str, allowed: tuple[str, ...], cookie: str) -> AnyResponse:
 
 
 def _load(_request: object) -> Who | None:
+    """Who is here, or nobody; why not (a locked account) is kept for whoever needs a person."""
+    try:
+        return _found()
+    except Refusal as refusal:
+        g.no_entry = refusal
+        return None
+
+
+def _found() -> Who | None:
     if request.path.startswith("/api/"):
         scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
         if scheme:
@@ -175,9 +184,9 @@ def _load(_request: object) -> Who | None:
 
 
 def signed_in() -> Who:
-    """Who is here; raises NotSignedIn."""
+    """Who is here; raises NotSignedIn, or AccountLocked for a locked account's token."""
     if not current_user.is_authenticated:
-        raise NotSignedIn()
+        refuse_nobody()
     who: Who = current_user._get_current_object()
     return who
 
@@ -188,10 +197,10 @@ def init_app(app: Flask, port: Sessions) -> None:
     manager = LoginManager(app)
     manager.request_loader(_load)
     manager.session_protection = None
-    manager.unauthorized_handler(_refuse)
+    manager.unauthorized_handler(refuse_nobody)
     app.register_blueprint(pages)
     app.jinja_env.globals.update(theme=theme, here=here)
 
 
-def _refuse() -> Response:
-    raise NotSignedIn()
+def refuse_nobody() -> NoReturn:
+    raise g.get("no_entry") or NotSignedIn()
