@@ -7,7 +7,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow import environment
 from engine.workflow.merging import merged
-from engine.workflow.specs import ALIVE, NEW, Node, arm, no_way, run_of
+from engine.workflow.specs import ALIVE, NEW, Node, arm, lead, no_way, run_of
 
 
 class Join(Node):
@@ -98,7 +98,7 @@ class Inclusive(Join):
         chosen = chosen or [name for condition, name in self.cond_task_specs if condition is None]
         if not chosen:
             raise no_way(my_task)
-        my_task._sync_children([self._wf_spec.task_specs[name] for name in chosen], TaskState.FUTURE)
+        lead(my_task, chosen)
         return True
 
 
@@ -118,7 +118,7 @@ class Exclusive(Node):
         name = next(true, self.default_task_spec)
         if name is None:
             raise no_way(my_task)
-        my_task._sync_children([self._wf_spec.task_specs[name]], TaskState.FUTURE)
+        lead(my_task, [name])
         return True
 
 
@@ -157,7 +157,7 @@ class EventGate(Node):
         self._update(my_task)
 
     def _run_hook(self, my_task: Any) -> bool:
-        my_task._sync_children([self.outputs[my_task.internal_data["fired"]]], TaskState.FUTURE)
+        lead(my_task, [self._outputs[my_task.internal_data["fired"]]])
         return True
 
 

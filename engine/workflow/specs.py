@@ -4,6 +4,7 @@ Nothing is predicted: children of a task are made when it completes. Data is pas
 changed in place, so a value may be shared by many tasks. `run` is the run under way (`engine.workflow.run`).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.event_definitions import (
@@ -47,7 +48,7 @@ class Node(BpmnSpecMixin):
 
     def _on_complete_hook(self, my_task: Any) -> None:
         if not self.chooses:
-            my_task._sync_children(self.outputs, TaskState.FUTURE)
+            lead(my_task, self._outputs)
         self.completed_event.emit(my_task.workflow, my_task)
 
 
@@ -205,6 +206,12 @@ class Sub(Node):
 
     def _on_cancel(self, my_task: Any) -> None:
         run_of(my_task).leave(my_task)
+
+
+def lead(task: Any, names: Iterable[str]) -> None:
+    """Makes the tasks that the token goes on to; what stands below the task already is left as it is."""
+    for name in names:
+        task._add_child(task.workflow.spec.task_specs[name], TaskState.FUTURE)
 
 
 def run_of(task: Any) -> Any:

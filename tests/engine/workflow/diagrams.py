@@ -7,9 +7,11 @@ process(start(), person("approve"), xor("ok"), end(), arrows='''
 ''')
 """
 
+import re
 from itertools import pairwise
 from xml.sax.saxutils import escape, quoteattr
 
+_LANED = re.compile(r'<bpmn:(?:userTask|manualTask) id="([^"]+)"')
 HEAD = (
     '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:bagyt="urn:bagyt:bpmn:1.0"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="definitions" targetNamespace="urn:test">'
@@ -185,7 +187,10 @@ def process(
 def another(*nodes: str, arrows: str, id: str) -> str:
     """One process of a file."""
     drawn, defaults = _arrows(arrows, f"{id}_f")
-    return f'<bpmn:process id="{id}" name="{id}" isExecutable="true">{_with_defaults("".join(nodes), defaults)}{drawn}</bpmn:process>'
+    inside = _with_defaults("".join(nodes), defaults)
+    members = "".join(f"<bpmn:flowNodeRef>{node}</bpmn:flowNodeRef>" for node in _LANED.findall(inside))
+    lane = f'<bpmn:laneSet id="{id}_lanes"><bpmn:lane id="{id}_lane" name="Chair">{members}</bpmn:lane></bpmn:laneSet>'
+    return f'<bpmn:process id="{id}" name="{id}" isExecutable="true">{lane}{inside}{drawn}</bpmn:process>'
 
 
 def _arrows(text: str, prefix: str) -> tuple[str, dict[str, str]]:
