@@ -69,6 +69,16 @@ class Stale(WrongState):
     code = "stale"
 
 
+class Stopped(WrongState):
+    """Expected the route to go on, but it cannot. The process owner has been told."""
+
+    code = "stopped"
+
+    def __init__(self, template: str = "", *, step: str = "", **facts: object) -> None:
+        self.step = step
+        super().__init__(template, **facts)
+
+
 class Unavailable(Refusal):
     """Expected an answer from outside, but none came. Try again later."""
 

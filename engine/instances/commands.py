@@ -47,7 +47,7 @@ def start(work: Work, document: Document, published: Published) -> Instance:
         Instance(document_id=document.id, version_id=published.id, state=b"", status="running", steps=0, started=work.now)
     )
     work.session.flush()
-    entry = Entry(kind="start", token="", data=routing(document), at=work.now)
+    entry = Entry("start", work.now, data=routing(document))
     advance = work.tools.machine.start(published.spec, entry.data, work.now)
     progress.apply(work, instance, document, published, advance, entry)
     return instance
@@ -103,7 +103,7 @@ def finish_task(
         after={"outcome": outcome, "comment": comment, "answers": answers, "level": level, "rendition": shown, "round": task.round},
         acting_for=str(acting_for) if acting_for else None,
     )
-    entry = Entry(kind="finish", token=task.token, data=data, at=work.now)
+    entry = Entry("finish", work.now, token=task.token, data=data)
     advance = work.tools.machine.finish(published.spec, instance.state, task.token, data, work.now)
     progress.apply(work, instance, document, published, advance, entry)
 
@@ -115,7 +115,7 @@ def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) 
     if waiting is None or instance.status != "running":
         return False
     work.session.delete(waiting)
-    entry = Entry(kind="finish", token=token, data=data, at=work.now)
+    entry = Entry("finish", work.now, token=token, data=data)
     advance = work.tools.machine.finish(published.spec, instance.state, token, data, work.now)
     progress.apply(work, instance, document, published, advance, entry)
     return True
@@ -126,7 +126,7 @@ def wake(work: Work, document_id: str) -> None:
     instance, document, published = hold(work, document_id)
     if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
         return
-    entry = Entry(kind="wake", token="", data={}, at=work.now)
+    entry = Entry("wake", work.now)
     progress.apply(work, instance, document, published, work.tools.machine.wake(published.spec, instance.state, work.now), entry)
 
 
@@ -135,7 +135,7 @@ def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) 
     instance, document, published = held
     if instance.status != "running":
         raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
-    entry = Entry(kind="withdraw", token="", data={}, at=work.now)
+    entry = Entry("withdraw", work.now)
     progress.apply(work, instance, document, published, work.tools.machine.withdraw(published.spec, instance.state, work.now), entry)
     work.session.execute(delete(Waiting).where(Waiting.document_id == document.id))
     progress.ended(work, instance, document, end)

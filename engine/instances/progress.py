@@ -10,6 +10,7 @@ from engine.catalogue.queries import Published
 from engine.db import new_id
 from engine.documents.commands import let_read, move
 from engine.documents.models import Document
+from engine.errors import Stopped
 from engine.instances import seats
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
 from engine.notices.commands import announce
@@ -36,8 +37,11 @@ def apply(work: Work, instance: Instance, document: Document, published: Publish
     """Keeps the new state, the log's entry, and everything that opened, closed or ended with it.
 
     A task whose only person would decide on his own document is passed over where the kind says so, which moves the
-    instance again; that is done here until it rests.
+    instance again; that is done here until it rests. Raises Stopped, and keeps nothing, when the route cannot go on.
     """
+    for happening in advance.happenings:
+        if isinstance(happening, Stuck):
+            raise Stopped(happening.reason_template, step=happening.step, **happening.facts)
     _log(work, instance, entry)
     instance.state, instance.next_due = advance.state, advance.next_due
     instance.steps += advance.steps
@@ -46,7 +50,7 @@ def apply(work: Work, instance: Instance, document: Document, published: Publish
         passed += _one(work, instance, document, published, happening)
     work.session.flush()
     for token, outcome in passed:
-        again = Entry(kind="finish", token=token, data={"outcome": outcome}, at=work.now)
+        again = Entry("finish", work.now, token=token, data={"outcome": outcome})
         moved = work.tools.machine.finish(published.spec, instance.state, token, again.data, work.now)
         apply(work, instance, document, published, moved, again)
 
@@ -83,8 +87,6 @@ def _one(
             work.later("deliver_message", {"message": message, "key": key, "payload": dict(payload)}, document=document.id)
         case Ended(end, name):
             ended(work, instance, document, end)
-        case Stuck(step, template, facts):
-            raise_incident(work, document, step, template, dict(facts))
     return []
 
 

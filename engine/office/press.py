@@ -1,11 +1,16 @@
 """Presses that take more than one transaction: signing in, proving a password, completing a task with a signature."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from engine import pades
 from engine.accounts import commands as accounts
 from engine.accounts import passwords
 from engine.accounts.queries import kept_password, of_person
 from engine.acts import complete as acts
-from engine.errors import Invalid, Unavailable
+from engine.documents.models import Document
+from engine.errors import Invalid, Stopped, Unavailable
+from engine.instances.progress import raise_incident
 from engine.office import Office
 from engine.people.queries import actor as actor_of
 from engine.people.queries import person
@@ -64,8 +69,20 @@ def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, o
     if seen.proves:
         prove(office, actor, press.password)
     put = _sign(office, actor, task_id, press, seen) if seen.signing is not None and seen.signing.key is not None else None
-    with office.work(actor, once=once) as work:
+    with stopping(office, seen.document), office.work(actor, once=once) as work:
         return acts.complete(work, task_id, press, seen, put).id
+
+
+@contextmanager
+def stopping(office: Office, document_id: str) -> Iterator[None]:
+    """Leaves an incident when a press cannot be kept because the route stops; the press itself is undone."""
+    try:
+        yield
+    except Stopped as stopped:
+        with office.work(OFFICE) as work:
+            document = work.get(Document, document_id)
+            raise_incident(work, document, stopped.step, stopped.template, {key: str(value) for key, value in stopped.facts.items()})
+        raise
 
 
 def _sign(office: Office, actor: Actor, task_id: str, press: acts.Press, seen: acts.Ready) -> acts.Put:

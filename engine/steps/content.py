@@ -1,0 +1,58 @@
+"""What a template may say of a document: plain facts by name (docs/reference/template.md lists them)."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from engine.documents.models import Document
+from engine.documents.queries import attachments
+from engine.instances.seats import Directory
+from engine.kinds import Kind, candidates
+from engine.people.models import Appointment, Person, Unit
+from engine.people.queries import main_appointment
+from engine.texts import said
+from engine.work import Work
+
+
+def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
+    """The document's answers under `doc`, and around them: organisation, unit, initiator, people of each lane, files."""
+    language = document.language
+    unit = work.get(Unit, document.unit_id)
+    return {
+        "organisation": said(_organisation(work), language),
+        "unit": said(unit.name, language),
+        "unit_index": unit.index,
+        "kind": said(kind.title, language),
+        "doc": dict(document.answers),
+        "title": document.title,
+        "round": document.round,
+        "today": work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date(),
+        "initiator": someone(work, document.initiator_id, language),
+        "people": {lane: _first(work, document, rule, language) for lane, rule in kind.people.items()},
+        "attachments": [{"number": one.number, "name": one.name, "size": one.size} for one in attachments(work, document.id) if one.content_part],
+    }
+
+
+def _organisation(work: Work) -> Any:
+    name = work.session.scalar(select(Unit.name).where(Unit.type == "university").order_by(Unit.id).limit(1))
+    return name or {}
+
+
+def _first(work: Work, document: Document, rule: Any, language: str) -> dict[str, Any]:
+    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": {**document.answers, **document.added}}
+    found = candidates(rule, Directory(work), given).persons
+    return someone(work, found[0], language) if found else {"name": "", "names": {}, "post": "", "unit": "", "to": ""}
+
+
+def someone(work: Work, person_id: int, language: str) -> dict[str, Any]:
+    """A person as a template names him; `to` is how he is addressed, where his appointment says it."""
+    who = work.get(Person, person_id)
+    post: Appointment | None = main_appointment(work, person_id)
+    where = work.get(Unit, post.unit_id) if post else None
+    return {
+        "name": who.names,
+        "post": said(post.title, language) if post else "",
+        "unit": said(where.name, language) if where else "",
+        "to": said(post.to, language) if post and post.to else "",
+    }
