@@ -1,7 +1,5 @@
 """Databases for tests: an SQLite file, and a database of a private PostgreSQL that lives as long as the test run."""
 
-import importlib
-import importlib.util
 import os
 import pwd
 import shutil
@@ -9,7 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,12 +15,13 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from engine.db import Database
+from engine.upgrade import upgrade
+
 ENGINES = ("sqlite", "postgresql")
 _BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name.split(".")[0]))
 _QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
 _numbers = count(1)
-
-Migrate = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -117,26 +116,15 @@ def postgresql() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
-def migrate() -> Migrate:
-    """Brings the database at an address to the newest shape; tests/offices.py may put a better one in its place."""
-    if importlib.util.find_spec("engine.migrations") is None:
-        return _all_tables
-    upgrade: Migrate = getattr(importlib.import_module("engine.migrations"), "upgrade", _all_tables)
-    return upgrade
-
-
-def _all_tables(url: str) -> None:
-    for path in sorted(Path("engine").glob("*/models.py")):
-        importlib.import_module(f"engine.{path.parent.name}.models")
-    db = importlib.import_module("engine.db")
-    database = db.Database(url)
-    db.Row.metadata.create_all(database.engine)
+def migrate(url: str) -> None:
+    """Brings the database at an address to the newest shape."""
+    database = Database(url)
+    upgrade(database)
     database.close()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory, migrate: Migrate) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file in the newest shape, made once and copied for each test."""
     path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
     migrate(f"sqlite:///{path}")
@@ -147,7 +135,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, migrate: Migrate) 
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Server, migrate: Migrate) -> str:
+def postgresql_template(postgresql: Server) -> str:
     """The name of a PostgreSQL database in the newest shape, made once and copied for each test."""
     postgresql.tell("CREATE DATABASE template_bagyt")
     migrate(postgresql.url("template_bagyt"))
