@@ -9,5 +9,5 @@ pages = Blueprint("docs", __name__)
 
 @pages.get("/api/docs")
 def show() -> str:
-    security.allow(style_src="'self' 'unsafe-inline'")
+    security.allow(style_src_attr="'unsafe-inline'")
     return render_template("docs.html")

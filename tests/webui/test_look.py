@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ PALETTE = (WEB / "assets" / "_palette.scss").read_text()
 
 ON = ["paper", "surface", "sunken"]
 TEXT = [(front, back) for front in ("ink", "muted", "accent", "accent-strong", "brick") for back in ON] + [
-    ("accent-ink", "accent"), ("accent-ink", "accent-strong"), ("brick-ink", "brick"), ("brick-ink", "brick-strong"),
+    ("accent-ink", "accent"), ("accent-ink", "accent-strong"),
+    ("brick-ink", "brick"), ("brick-ink", "brick-strong"),
     ("paper", "ink"),
     *((tone, f"{tone}-soft") for tone in ("accent", "amber", "brick", "green")), ("accent-strong", "accent-soft"),
 ]  # fmt: skip
@@ -94,7 +96,17 @@ def test_what_a_page_loads_is_light() -> None:
 def test_the_manifest_and_the_folder_agree() -> None:
     manifest = json.loads((DIST / "manifest.json").read_text())
 
-    assert {*manifest.values(), "manifest.json"} == {path.name for path in DIST.iterdir()}
+    assert {*manifest.values(), "manifest.json", "THIRD-PARTY-NOTICES.txt"} == {path.name for path in DIST.iterdir()}
+
+
+def test_the_built_files_are_what_the_sources_give(tmp_path: Path) -> None:
+    if not (ROOT / "node_modules" / "esbuild").exists():
+        pytest.skip("needs the packages of package-lock.json: npm ci --ignore-scripts")
+
+    subprocess.run(["node", WEB / "assets" / "build.js", tmp_path], check=True, cwd=ROOT)
+
+    built = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert built == {path.name: path.read_bytes() for path in DIST.iterdir()}
 
 
 def test_every_icon_asked_for_is_in_the_sprite() -> None:

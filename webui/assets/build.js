@@ -5,11 +5,12 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
+import { notices } from "./notices.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const modules = join(root, "node_modules");
-const target = join(here, "..", "static", "dist");
+const target = process.argv[2] ?? join(here, "..", "static", "dist"); // another folder: to compare
 const manifest = {};
 
 function put(name, content) {
@@ -74,5 +75,6 @@ put("docs.css", readFileSync(join(modules, "swagger-ui-dist/swagger-ui.css"), "u
 put("swagger.js", readFileSync(join(modules, "swagger-ui-dist/swagger-ui-bundle.js"), "utf8").replace(/\n?\/\/# sourceMappingURL.*\s*$/, "\n"));
 put("icons.svg", sprite());
 put("mark.svg", readFileSync(join(here, "mark.svg")));
+writeFileSync(join(target, "THIRD-PARTY-NOTICES.txt"), notices(root));
 const ordered = Object.fromEntries(Object.entries(manifest).sort());
 writeFileSync(join(target, "manifest.json"), JSON.stringify(ordered, null, 1) + "\n");
