@@ -42,7 +42,9 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ, **given: Any) -> "Settings":
         """The settings of BAGYT_* variables, with what was given on the command line before them."""
-        read = {one.name: environment[name] for one in fields(cls) if (name := f"BAGYT_{one.name.upper()}") in environment}
+        read = {
+            one.name: environment[name] for one in fields(cls) if (name := f"BAGYT_{one.name.upper()}") in environment
+        }
         typed = {one.name: _typed(one.name, one.type, read[one.name]) for one in fields(cls) if one.name in read}
         return cls(**{**typed, **{name: value for name, value in given.items() if value is not None}})
 

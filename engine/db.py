@@ -73,7 +73,9 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.engine = _open(url)
-        self._writing = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, autoflush=False)
+        self._writing = sessionmaker(
+            self.engine.execution_options(writes=True), expire_on_commit=False, autoflush=False
+        )
         self._reading = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
 
     @property
@@ -98,7 +100,9 @@ class Database:
 
 def _open(url: str) -> Engine:
     if url.startswith("sqlite"):
-        database = create_engine(url, connect_args={"timeout": 60, "check_same_thread": False}, pool_size=32, max_overflow=32)
+        database = create_engine(
+            url, connect_args={"timeout": 60, "check_same_thread": False}, pool_size=32, max_overflow=32
+        )
         event.listen(database, "connect", _on_sqlite_connect)
         event.listen(database, "begin", _on_sqlite_begin)
         return database

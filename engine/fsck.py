@@ -43,7 +43,9 @@ def _tokens(work: Work, instance: Instance, tokens: tuple[Open, ...], name: str)
             yield f"{name}: it has ended and {[one.token for one in tokens]} are open"
         return
     people = {one.token for one in tokens if one.type == "person"}
-    tasks = set(work.session.scalars(select(Task.token).where(Task.document_id == instance.document_id, Task.state == "open")))
+    tasks = set(
+        work.session.scalars(select(Task.token).where(Task.document_id == instance.document_id, Task.state == "open"))
+    )
     if people != tasks:
         yield f"{name}: the route waits for {sorted(people)}, the tasks are {sorted(tasks)}"
     others = {one.token for one in tokens if one.type != "person"}
@@ -55,13 +57,28 @@ def _tokens(work: Work, instance: Instance, tokens: tuple[Open, ...], name: str)
 
 
 def _has_incident(work: Work, document_id: str) -> bool:
-    return work.session.scalar(select(Incident.id).where(Incident.document_id == document_id, Incident.state == "open").limit(1)) is not None
+    return (
+        work.session.scalar(
+            select(Incident.id).where(Incident.document_id == document_id, Incident.state == "open").limit(1)
+        )
+        is not None
+    )
 
 
 def _log(work: Work, instance: Instance, published: Published, tokens: tuple[Open, ...], name: str) -> Iterator[str]:
-    rows = work.session.scalars(select(LogEntry).where(LogEntry.document_id == instance.document_id).order_by(LogEntry.number))
+    rows = work.session.scalars(
+        select(LogEntry).where(LogEntry.document_id == instance.document_id).order_by(LogEntry.number)
+    )
     entries = [
-        Entry(one.kind, one.at, token=one.token, data=one.data["data"], message=one.data["message"], key=one.data["key"], code=one.data["code"])
+        Entry(
+            one.kind,
+            one.at,
+            token=one.token,
+            data=one.data["data"],
+            message=one.data["message"],
+            key=one.data["key"],
+            code=one.data["code"],
+        )
         for one in rows
     ]
     try:
@@ -76,10 +93,14 @@ def _log(work: Work, instance: Instance, published: Published, tokens: tuple[Ope
 def _open_tasks(work: Work) -> Iterator[str]:
     """(2) Every open task has somebody who may do it, or an incident; places of closed tasks are closed."""
     for task in work.session.scalars(select(Task).where(Task.state == "open")):
-        somebody = work.session.scalar(select(Candidate.person_id).where(Candidate.task_id == task.id, Candidate.open).limit(1))
+        somebody = work.session.scalar(
+            select(Candidate.person_id).where(Candidate.task_id == task.id, Candidate.open).limit(1)
+        )
         if somebody is None and not _has_incident(work, task.document_id):
             yield f"task {task.id}: nobody may do it"
-    left = select(Candidate.task_id).join(Task, Task.id == Candidate.task_id).where(Task.state != "open", Candidate.open)
+    left = (
+        select(Candidate.task_id).join(Task, Task.id == Candidate.task_id).where(Task.state != "open", Candidate.open)
+    )
     for task_id in work.session.scalars(left):
         yield f"task {task_id}: it is closed but stands in somebody's list"
 
@@ -88,10 +109,14 @@ def _numbers(work: Work) -> Iterator[str]:
     """(3) Numbers 1 to last without hole or double in each journal and year; the document carries its own."""
     for counter in work.session.scalars(select(Counter)):
         same = (Registration.journal == counter.journal, Registration.year == counter.year)
-        count, last = work.session.execute(select(func.count(), func.coalesce(func.max(Registration.serial), 0)).where(*same)).one()
+        count, last = work.session.execute(
+            select(func.count(), func.coalesce(func.max(Registration.serial), 0)).where(*same)
+        ).one()
         if not count == last == counter.last:
             yield f"journal {counter.journal} {counter.year}: {count} registrations, highest {last}, counter {counter.last}"
-    for registration, document in work.session.execute(select(Registration, Document).join(Document, Document.id == Registration.document_id)):
+    for registration, document in work.session.execute(
+        select(Registration, Document).join(Document, Document.id == Registration.document_id)
+    ):
         if (document.number, document.dated) != (registration.number, registration.dated):
             yield f"document {document.id}: its number {document.number} is not the journal's {registration.number}"
 
@@ -106,7 +131,7 @@ def _files(work: Work) -> Iterator[str]:
         (SignedFile.sha256, "signed file"),
         (KindVersion.bundle, "kind"),
     ):
-        spoken |= {sha256: what for sha256 in work.session.scalars(select(column).distinct())}
+        spoken |= dict.fromkeys(work.session.scalars(select(column).distinct()), what)
     for sha256, what in spoken.items():
         if not work.tools.files.whole(sha256):
             yield f"file {sha256} ({what}): it is missing or has changed"
@@ -132,14 +157,22 @@ def _acts(work: Work) -> Iterator[str]:
 
 def _notices(work: Work) -> Iterator[str]:
     """(7) Nobody was told of a document that is not there."""
-    lost = select(Notice.id).outerjoin(Document, Document.id == Notice.document_id).where(Notice.document_id.is_not(None), Document.id.is_(None))
+    lost = (
+        select(Notice.id)
+        .outerjoin(Document, Document.id == Notice.document_id)
+        .where(Notice.document_id.is_not(None), Document.id.is_(None))
+    )
     for notice in work.session.scalars(lost):
         yield f"notice {notice}: its document is not there"
 
 
 def _signatures(work: Work) -> Iterator[str]:
     """(8) A signature is of the bytes that were shown; (9) its person had the task; a rendition's newest file is its last."""
-    rows = work.session.execute(select(Signature, Rendition, Task).join(Rendition, Rendition.id == Signature.rendition_id).join(Task, Task.id == Signature.task_id))
+    rows = work.session.execute(
+        select(Signature, Rendition, Task)
+        .join(Rendition, Rendition.id == Signature.rendition_id)
+        .join(Task, Task.id == Signature.task_id)
+    )
     for signature, rendition, task in rows:
         if signature.shown_sha256 != rendition.sha256:
             yield f"signature {signature.id}: shown {signature.shown_sha256}, signed {rendition.sha256}"

@@ -75,7 +75,9 @@ def put(
         if held is not None:
             held.run_at = min(held.run_at, due)
             return
-    session.add(Job(name=name, args=args, key=key, document=document, run_at=due, created=now, state="queued", attempts=0))
+    session.add(
+        Job(name=name, args=args, key=key, document=document, run_at=due, created=now, state="queued", attempts=0)
+    )
 
 
 def claim(session: Session, owner: str, *, now: datetime, real: datetime) -> Claimed | None:
@@ -124,7 +126,9 @@ def give_up(session: Session, claimed: Claimed, *, reason: str) -> None:
 
 def revive(session: Session, job_id: int, *, now: datetime) -> None:
     """Queues a dead job once more."""
-    session.execute(update(Job).where(Job.id == job_id, Job.state == "dead").values(state="queued", run_at=now, attempts=0))
+    session.execute(
+        update(Job).where(Job.id == job_id, Job.state == "dead").values(state="queued", run_at=now, attempts=0)
+    )
 
 
 def busy(session: Session, document: str, *, now: datetime) -> bool:

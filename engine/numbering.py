@@ -18,7 +18,7 @@ LONGEST_PATTERN = 80
 LONGEST_NUMBER = 60
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _LITERAL = re.compile(r"[\w \-/.,()№]*")
-_VALUE = re.compile(r"[\w.\-]+")
+_VALUE = re.compile(r"[\w./\-]+")
 
 
 @dataclass(frozen=True)

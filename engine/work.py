@@ -13,10 +13,9 @@ from engine.config import Settings
 from engine.db import Row
 from engine.errors import NotFound
 from engine.files import Files
-from engine.workflow import Machine, VerbShape
 from engine.pades import Outside, Signatory
 from engine.rendering import Renderer
-
+from engine.workflow import Machine, VerbShape
 
 R = TypeVar("R", bound=Row)
 
@@ -81,7 +80,14 @@ class Work:
         return row
 
     def record(
-        self, stream: str, act: str, thing: object, *, before: Any = None, after: Any = None, acting_for: str | None = None
+        self,
+        stream: str,
+        act: str,
+        thing: object,
+        *,
+        before: Any = None,
+        after: Any = None,
+        acting_for: str | None = None,
     ) -> None:
         """Notes the act for the audit chain of that stream; it is written just before the commit."""
         self.entries.append(
@@ -89,7 +95,13 @@ class Work:
         )
 
     def later(
-        self, name: str, args: dict[str, Any], *, at: datetime | None = None, key: str | None = None, document: str | None = None
+        self,
+        name: str,
+        args: dict[str, Any],
+        *,
+        at: datetime | None = None,
+        key: str | None = None,
+        document: str | None = None,
     ) -> None:
         """Leaves a job for after the commit."""
         jobs.put(self.session, name, args, now=self.now, at=at, key=key, document=document)

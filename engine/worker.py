@@ -23,7 +23,10 @@ class Worker:
     def __init__(self, office: Office, threads: int = 2) -> None:
         self.office = office
         self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._run, args=(number,), name=f"jobs-{number}", daemon=True) for number in range(threads)]
+        self._threads = [
+            threading.Thread(target=self._run, args=(number,), name=f"jobs-{number}", daemon=True)
+            for number in range(threads)
+        ]
         self.beat = monotonic()
 
     def start(self) -> None:

@@ -28,7 +28,9 @@ def hidden(value: str) -> str:
     return hashlib.sha256(value.encode()).hexdigest()
 
 
-def open_account(work: Work, person: Person, password_hash: str, *, language: str = "kk", agreed: bool = False) -> Account:
+def open_account(
+    work: Work, person: Person, password_hash: str, *, language: str = "kk", agreed: bool = False
+) -> Account:
     """An account for the person; the password's hash was made before."""
     account = work.add(
         Account(
@@ -66,7 +68,13 @@ def tried(work: Work, person_id: int | None, *, right: bool, address: str, what:
     work.add(SignInFailure(address=address, at=work.now))
     if account.failed > TRIES:
         account.locked_at = work.now
-        work.record(f"person:{person_id}", "account.locked", what, before={"failed": account.failed - 1}, after={"failed": account.failed})
+        work.record(
+            f"person:{person_id}",
+            "account.locked",
+            what,
+            before={"failed": account.failed - 1},
+            after={"failed": account.failed},
+        )
         return "locked"
     work.record(f"person:{person_id}", "password.refused", what, after={"failed": account.failed})
     return "wrong"
@@ -76,10 +84,15 @@ def must_not_hurry(work: Work, address: str) -> None:
     """Refuses an address that has failed too often lately; raises TooMany."""
     since = work.now - ADDRESS_WINDOW
     failed = work.session.scalar(
-        select(func.count()).select_from(SignInFailure).where(SignInFailure.address == address, SignInFailure.at > since)
+        select(func.count())
+        .select_from(SignInFailure)
+        .where(SignInFailure.address == address, SignInFailure.at > since)
     )
     if (failed or 0) >= ADDRESS_TRIES:
-        raise TooMany("Expected fewer wrong tries from this address, but there were {failed} in ten minutes. Wait and try again.", failed=failed)
+        raise TooMany(
+            "Expected fewer wrong tries from this address, but there were {failed} in ten minutes. Wait and try again.",
+            failed=failed,
+        )
 
 
 def refuse(result: str, *, field: str = "password") -> None:
@@ -95,7 +108,13 @@ def start_session(work: Work, person_id: int, *, address: str | None, agent: str
     cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     work.add(
         SignInSession(
-            hash=hidden(cookie), person_id=person_id, csrf=csrf, started=work.now, seen=work.now, address=address, agent=(agent or "")[:300]
+            hash=hidden(cookie),
+            person_id=person_id,
+            csrf=csrf,
+            started=work.now,
+            seen=work.now,
+            address=address,
+            agent=(agent or "")[:300],
         )
     )
     work.record(f"person:{person_id}", "session.started", person_id, after={"address": address})
@@ -170,7 +189,9 @@ def give_answer(work: Work, key: str, status: int, body: Any) -> None:
 def forget(work: Work) -> None:
     """Drops what is no longer needed: ended sessions, old failures, answers older than a day."""
     idle = work.now - timedelta(minutes=work.tools.settings.idle_minutes)
-    work.session.execute(delete(SignInSession).where((SignInSession.seen < idle) | (SignInSession.started < work.now - LONGEST_SESSION)))
+    work.session.execute(
+        delete(SignInSession).where((SignInSession.seen < idle) | (SignInSession.started < work.now - LONGEST_SESSION))
+    )
     work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - timedelta(days=1)))
     work.session.execute(delete(GivenAnswer).where(GivenAnswer.at < work.now - timedelta(days=1)))
 

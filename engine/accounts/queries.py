@@ -28,7 +28,9 @@ class SignedIn:
 def kept_password(work: Work, login: str) -> tuple[int, str] | None:
     """The person and the hash of his password, or None for an unknown login."""
     row = work.session.execute(
-        select(Account.person_id, Account.password_hash).join(Person, Person.id == Account.person_id).where(Person.login == login, Person.dismissed.is_(None))
+        select(Account.person_id, Account.password_hash)
+        .join(Person, Person.id == Account.person_id)
+        .where(Person.login == login, Person.dismissed.is_(None))
     ).first()
     return None if row is None else (row[0], row[1])
 
@@ -67,7 +69,14 @@ def _signed_in(work: Work, person_id: int, csrf: str) -> SignedIn | None:
         return None
     account, who = row
     return SignedIn(
-        who.id, who.login, account.language, account.theme, account.shortcuts, csrf, account.agreed_at is not None, account.locked_at is not None
+        who.id,
+        who.login,
+        account.language,
+        account.theme,
+        account.shortcuts,
+        csrf,
+        account.agreed_at is not None,
+        account.locked_at is not None,
     )
 
 

@@ -96,7 +96,9 @@ def ready(work: Work, task_id: str, press: Press) -> Ready:
     answers = _answers(work, published, step, document, press)
     _check_comment(outcome, press)
     level = _level(work, step, press)
-    return Ready(document.id, answers, level, level != "click", _signing(work, task, document, published, frozen, press, level))
+    return Ready(
+        document.id, answers, level, level != "click", _signing(work, task, document, published, frozen, press, level)
+    )
 
 
 def _task(work: Work, task_id: str) -> Task:
@@ -117,19 +119,30 @@ def _may(work: Work, task: Task) -> Candidate:
 
 def _must_be_open(task: Task) -> None:
     if task.state != "open":
-        raise WrongState("Expected to complete task {task}, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+        raise WrongState(
+            "Expected to complete task {task}, but it is already {state}.",
+            task=task.id,
+            state=task.outcome or task.state,
+        )
 
 
 def _outcome(step: Step, press: Press) -> Outcome:
     found = next((one for one in step.outcomes if one.id == press.outcome), None)
     if found is None:
-        raise Invalid.one("outcome", "Expected one of {known}, but it is {value}.", known=", ".join(one.id for one in step.outcomes), value=press.outcome[:40])
+        raise Invalid.one(
+            "outcome",
+            "Expected one of {known}, but it is {value}.",
+            known=", ".join(one.id for one in step.outcomes),
+            value=press.outcome[:40],
+        )
     return found
 
 
 def _saw(step: Step, frozen: Rendition | None, press: Press) -> None:
     if press.shown and (frozen is None or press.shown != frozen.sha256):
-        raise Stale("Expected your decision to be about the document as it is now, but you were shown another one. Look again.")
+        raise Stale(
+            "Expected your decision to be about the document as it is now, but you were shown another one. Look again."
+        )
     if step.stage in SHOWN_STAGES and frozen is not None and not press.shown:
         raise Invalid.one("rendition_sha256", "Expected the SHA-256 of the document that was shown, but there is none.")
 
@@ -138,7 +151,12 @@ def _check_comment(outcome: Outcome, press: Press) -> None:
     if outcome.comment == "required" and not press.comment.strip():
         raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
     if len(press.comment) > LONGEST_COMMENT:
-        raise Invalid.one("comment", "Expected at most {most} characters, but there are {count}.", most=LONGEST_COMMENT, count=len(press.comment))
+        raise Invalid.one(
+            "comment",
+            "Expected at most {most} characters, but there are {count}.",
+            most=LONGEST_COMMENT,
+            count=len(press.comment),
+        )
     if "\0" in press.comment:
         raise Invalid.one("comment", "Expected text, but it holds characters that cannot be shown.")
 
@@ -147,7 +165,9 @@ def _answers(work: Work, published: Published, step: Step, document: Document, p
     if not step.form or (press.outcome in LIGHT and press.outcome != "return_report"):
         return {}
     form = published.kind.forms[step.form]
-    given = forms.defaults(form, {**document.answers, **document.added}) if press.outcome != "submit" else document.answers
+    given = (
+        forms.defaults(form, {**document.answers, **document.added}) if press.outcome != "submit" else document.answers
+    )
     known = {one.key for one in form.fields}
     raw = {key: value for key, value in given.items() if key in known} | press.answers
     return forms.check(form, raw, Known(work, document.id), now=today(work))
@@ -213,7 +233,9 @@ def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | Non
     return document
 
 
-def prepare(work: Work, task_id: str, press: Press, seen: Ready, certificate: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, Any]]:
+def prepare(
+    work: Work, task_id: str, press: Press, seen: Ready, certificate: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the person's own signature will hold: the event with its hash, and the facts of its picture.
 
     For a registrar the document's number is taken now, because the signature covers it.
@@ -227,9 +249,22 @@ def prepare(work: Work, task_id: str, press: Press, seen: Ready, certificate: Ma
     event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)
     if seen.signing is not None and seen.signing.registers:
         card = {**seen.answers, "registrar": work.actor.login}
-        take_number(work, document, journal=str(seen.answers.get("journal") or published.kind.journal), card=card, registrar=work.actor.person)
+        take_number(
+            work,
+            document,
+            journal=str(seen.answers.get("journal") or published.kind.journal),
+            card=card,
+            registrar=work.actor.person,
+        )
     picture = picture_facts(
-        work, document, frozen, task.step, person=work.actor.person, level=seen.level, at=work.now, certificate=certificate
+        work,
+        document,
+        frozen,
+        task.step,
+        person=work.actor.person,
+        level=seen.level,
+        at=work.now,
+        certificate=certificate,
     )
     return {"event": event, "sha256": signing.event_sha256(event)}, picture
 

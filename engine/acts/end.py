@@ -22,7 +22,11 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     held = instances.hold(work, document_id)
     document = held[1]
     if document.state not in BEFORE_SIGNING:
-        raise WrongState("Expected a document that is not signed yet, but {document} is {state}.", document=document.id, state=document.state)
+        raise WrongState(
+            "Expected a document that is not signed yet, but {document} is {state}.",
+            document=document.id,
+            state=document.state,
+        )
     instances.end_early(work, held, "withdrawn")
     _tell(work, document, "withdrawn", comment)
     return document
@@ -50,7 +54,9 @@ def annul(work: Work, document_id: str, comment: str) -> Document:
     if not work.actor.has("registrar", "records_admin"):
         raise NotAllowed("Expected a records officer to annul a document, but you are none.")
     if registration is None or registration.state == "taken":
-        raise WrongState("Expected a registered document, but {document} is {state}.", document=document.id, state=document.state)
+        raise WrongState(
+            "Expected a registered document, but {document} is {state}.", document=document.id, state=document.state
+        )
     _must_say(comment)
     annul_number(work, registration, comment)
     held = instances.hold(work, document_id)
@@ -65,7 +71,9 @@ def _must_say(comment: str) -> None:
     if not comment.strip():
         raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
     if len(comment) > 4000 or "\0" in comment:
-        raise Invalid.one("comment", "Expected at most {most} characters, but there are {count}.", most=4000, count=len(comment))
+        raise Invalid.one(
+            "comment", "Expected at most {most} characters, but there are {count}.", most=4000, count=len(comment)
+        )
 
 
 def _tell(work: Work, document: Document, how: str, comment: str) -> None:

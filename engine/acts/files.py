@@ -1,11 +1,12 @@
 """Attaching files to documents and reports, and giving them out."""
 
+from sqlalchemy import select
+
 from engine.documents import commands, queries, rights, uploads
 from engine.documents.models import Attachment, Document
 from engine.errors import NotAllowed, NotFound, WrongState
 from engine.instances.models import Candidate, Task
 from engine.work import Work
-from sqlalchemy import select
 
 
 def attach(work: Work, document_id: str, *, name: str, media_type: str, size: int, sha256: str) -> Attachment:
@@ -13,20 +14,33 @@ def attach(work: Work, document_id: str, *, name: str, media_type: str, size: in
     document = rights.seen(work, document_id, hold=True)
     kept = uploads.safe_name(name)
     if document.initiator_id == work.actor.person and rights.content_is_open(document):
-        return commands.attach(work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=True)
+        return commands.attach(
+            work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=True
+        )
     task = _own_task(work, document)
-    return commands.attach(work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=False, task_id=task.id)
+    return commands.attach(
+        work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=False, task_id=task.id
+    )
 
 
 def _own_task(work: Work, document: Document) -> Task:
     task = work.session.scalar(
         select(Task)
         .join(Candidate, Candidate.task_id == Task.id)
-        .where(Task.document_id == document.id, Task.state == "open", Candidate.person_id == work.actor.person, Task.stage == "on_execution")
+        .where(
+            Task.document_id == document.id,
+            Task.state == "open",
+            Candidate.person_id == work.actor.person,
+            Task.stage == "on_execution",
+        )
     )
     if task is None:
         if document.initiator_id == work.actor.person:
-            raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+            raise WrongState(
+                "Expected a draft or a returned document, but {document} is {state}.",
+                document=document.id,
+                state=document.state,
+            )
         raise NotAllowed("Expected a task of yours to attach a file to, but there is none.", document=document.id)
     return task
 
@@ -36,9 +50,18 @@ def detach(work: Work, document_id: str, number: int) -> None:
     document = rights.seen(work, document_id, hold=True)
     rights.must_be_initiator(work, document)
     if not rights.content_is_open(document):
-        raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+        raise WrongState(
+            "Expected a draft or a returned document, but {document} is {state}.",
+            document=document.id,
+            state=document.state,
+        )
     file = work.session.scalar(
-        select(Attachment).where(Attachment.document_id == document_id, Attachment.number == number, ~Attachment.removed, Attachment.content_part)
+        select(Attachment).where(
+            Attachment.document_id == document_id,
+            Attachment.number == number,
+            ~Attachment.removed,
+            Attachment.content_part,
+        )
     )
     if file is None:
         raise NotFound("Expected to find attachment {number}, but there is none.", number=number)

@@ -23,7 +23,11 @@ class Known:
         return self._has(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))
 
     def file(self, id: str) -> bool:
-        return self._has(select(Attachment.id).where(Attachment.id == id, Attachment.document_id == self._document, ~Attachment.removed))
+        return self._has(
+            select(Attachment.id).where(
+                Attachment.id == id, Attachment.document_id == self._document, ~Attachment.removed
+            )
+        )
 
     def options(self, key: str) -> Collection[str]:
         """The values of a list that lives in the desks: journals, cases."""

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.catalogue.queries import version
 from engine.documents.commands import revise
 from engine.documents.models import Document
 from engine.instances.models import Task
 from engine.instances.progress import facts
+from engine.kinds import Kind
 from engine.notices.commands import announce
 from engine.people.queries import card
 from engine.resolutions import commands as resolutions
 from engine.work import Work
 
-Effect = Callable[[Work, Document, Task, str, dict[str, Any]], dict[str, Any]]  # gives what `finish_task` is told further
+Effect = Callable[
+    [Work, Document, Task, str, dict[str, Any]], dict[str, Any]
+]  # gives what `finish_task` is told further
 
 
 def _tell(work: Work, document: Document, act: str) -> None:
@@ -21,7 +25,8 @@ def _tell(work: Work, document: Document, act: str) -> None:
 
 
 def _submit(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
-    revise(work, document, answers, title=title_of(document, answers), language=str(answers.get("language") or document.language))
+    kind = version(work, document.version_id).kind
+    revise(work, document, answers, title=title_of(kind, answers), language=language_of(kind, answers))
     return {"new_round": True}
 
 
@@ -61,9 +66,15 @@ def _return_report(work: Work, document: Document, task: Task, comment: str, ans
     return {"added": {"due": due}} if due else {}
 
 
-def title_of(document: Document, answers: dict[str, Any]) -> str:
-    """The document's title after a change of its answers: its subject."""
-    return str(answers.get("subject") or document.title)
+def title_of(kind: Kind, answers: dict[str, Any]) -> str:
+    """The document's title, in the document's language."""
+    return kind.title_of(answers, language_of(kind, answers))
+
+
+def language_of(kind: Kind, answers: dict[str, Any]) -> str:
+    """The language the document is made in: an answer's, else the kind's first."""
+    chosen = answers.get(kind.language_field) if kind.language_field else None
+    return str(chosen) if chosen in kind.languages else kind.languages[0]
 
 
 EFFECTS: Mapping[str, Effect] = {

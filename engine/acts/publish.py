@@ -15,6 +15,6 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     row = publish_version(work, files, shared, reason=reason)
     kind = version(work, row.id).kind
     book = kind.journal
-    if book is not None and work.session.get(Journal, book.code) is None:
-        open_journal(work, book.code, dict(book.title), book.direction, book.number, restart=book.restart)
+    if book.code and book.number and work.session.get(Journal, book.code) is None:
+        open_journal(work, book.code, dict(book.title), "internal", book.number, restart=book.restart)
     return row

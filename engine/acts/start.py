@@ -4,7 +4,7 @@ from typing import Any
 
 from engine import forms, rendering
 from engine.acts.lookup import Known
-from engine.acts.outcomes import title_of
+from engine.acts.outcomes import language_of, title_of
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands, rights
 from engine.documents.models import Document
@@ -30,8 +30,8 @@ def create(work: Work, kind: str, answers: dict[str, Any]) -> Document:
         version_id=published.id,
         unit_id=work.get(Unit, post.unit_id).id,
         answers=checked,
-        title=str(checked.get(published.kind.title_field) or ""),
-        language=str(checked.get("language") or published.kind.languages[0]),
+        title=title_of(published.kind, checked),
+        language=language_of(published.kind, checked),
         access=published.kind.access,
     )
     commands.drop_draft(work, f"start:{kind}")
@@ -42,7 +42,9 @@ def may_start(work: Work, kind: Kind) -> None:
     """Raises NotAllowed when the kind is not for the actor's roles."""
     roles = set(kind.start.roles)
     if roles and "everyone" not in roles and not roles & (work.actor.roles | {"employee"}):
-        raise NotAllowed("Expected one of {roles} to start {kind}, but you are none.", roles=", ".join(sorted(roles)), kind=kind.name)
+        raise NotAllowed(
+            "Expected one of {roles} to start {kind}, but you are none.", roles=", ".join(sorted(roles)), kind=kind.name
+        )
 
 
 def checked_answers(work: Work, published: Published, answers: dict[str, Any], *, document: str = "") -> dict[str, Any]:
@@ -56,14 +58,21 @@ def revise(work: Work, document_id: str, answers: dict[str, Any]) -> Document:
     document = rights.seen(work, document_id, hold=True)
     rights.must_be_initiator(work, document)
     _must_be_open(document)
-    checked = checked_answers(work, version(work, document.version_id), answers, document=document.id)
-    commands.revise(work, document, checked, title=title_of(document, checked), language=str(checked.get("language") or document.language))
+    published = version(work, document.version_id)
+    checked = checked_answers(work, published, answers, document=document.id)
+    commands.revise(
+        work, document, checked, title=title_of(published.kind, checked), language=language_of(published.kind, checked)
+    )
     return document
 
 
 def _must_be_open(document: Document) -> None:
     if not rights.content_is_open(document):
-        raise WrongState("Expected a draft or a returned document, but {document} is {state}.", document=document.id, state=document.state)
+        raise WrongState(
+            "Expected a draft or a returned document, but {document} is {state}.",
+            document=document.id,
+            state=document.state,
+        )
 
 
 def submit(work: Work, document_id: str) -> Document:
@@ -71,10 +80,14 @@ def submit(work: Work, document_id: str) -> Document:
     document = rights.seen(work, document_id, hold=True)
     rights.must_be_initiator(work, document)
     if document.state != "draft":
-        raise WrongState("Expected a draft to send, but {document} is {state}.", document=document.id, state=document.state)
+        raise WrongState(
+            "Expected a draft to send, but {document} is {state}.", document=document.id, state=document.state
+        )
     published = version(work, document.version_id)
     must_print(checked_answers(work, published, dict(document.answers), document=document.id))
-    work.record(f"document:{document.id}", "document.submitted", document.id, after={"content_sha256": document.content_sha256})
+    work.record(
+        f"document:{document.id}", "document.submitted", document.id, after={"content_sha256": document.content_sha256}
+    )
     start(work, document, published)
     return document
 
@@ -82,7 +95,11 @@ def submit(work: Work, document_id: str) -> Document:
 def must_print(answers: dict[str, Any]) -> None:
     """Raises Invalid naming the characters the document's fonts lack, by field."""
     problems = [
-        FieldProblem(key, "Expected characters that can be printed, but {characters} cannot.", {"characters": " ".join(sorted(missing))})
+        FieldProblem(
+            key,
+            "Expected characters that can be printed, but {characters} cannot.",
+            {"characters": " ".join(sorted(missing))},
+        )
         for key, value in answers.items()
         if isinstance(value, str) and (missing := rendering.missing_characters(value))
     ]

@@ -26,7 +26,7 @@ def _holidays(country: str, year: int) -> frozenset[date]:
 def exceptions(work: Work, since: date) -> dict[date, bool]:
     """Days from `since` on that differ from the rule: day → whether it works."""
     rows = work.session.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.day >= since))
-    return {day: works for day, works in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 class WorkingTime:
@@ -82,13 +82,17 @@ class WorkingTime:
     def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
         if not self.works(day):
             return []
-        return [(datetime.combine(day, start, self._zone), datetime.combine(day, end, self._zone)) for start, end in SPANS]
+        return [
+            (datetime.combine(day, start, self._zone), datetime.combine(day, end, self._zone)) for start, end in SPANS
+        ]
 
 
 def working_time(work: Work) -> WorkingTime:
     """The calendar in force, from a year back."""
     settings = work.tools.settings
-    return WorkingTime(ZoneInfo(settings.timezone), settings.country, exceptions(work, work.now.date() - timedelta(days=366)))
+    return WorkingTime(
+        ZoneInfo(settings.timezone), settings.country, exceptions(work, work.now.date() - timedelta(days=366))
+    )
 
 
 def term_end(work: Work, moment: datetime, amount: int, unit: str) -> datetime:

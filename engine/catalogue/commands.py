@@ -25,7 +25,9 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     kind = kinds.read(files, shared, work.tools.verbs)
     bundle = {**files, **{SHARED + name: content for name, content in shared.items()}}
     fingerprint = kinds.fingerprint(bundle)
-    newest = work.session.scalar(select(KindVersion).where(KindVersion.kind == kind.name).order_by(KindVersion.number.desc()).limit(1))
+    newest = work.session.scalar(
+        select(KindVersion).where(KindVersion.kind == kind.name).order_by(KindVersion.number.desc()).limit(1)
+    )
     if newest is not None and newest.sha256 == fingerprint:
         return newest
     row = work.add(
@@ -42,5 +44,10 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
         )
     )
     work.session.flush()
-    work.record(f"kind:{kind.name}", "kind.published", kind.name, after={"version": row.number, "sha256": fingerprint, "reason": reason})
+    work.record(
+        f"kind:{kind.name}",
+        "kind.published",
+        kind.name,
+        after={"version": row.number, "sha256": fingerprint, "reason": reason},
+    )
     return row

@@ -40,7 +40,9 @@ class VersionCard:
 def current(work: Work, kind: str) -> Published:
     """The version new documents of the kind start with; raises NotFound."""
     newest = select(func.max(KindVersion.number)).where(KindVersion.kind == kind, KindVersion.retired_at.is_(None))
-    row = work.session.scalar(select(KindVersion).where(KindVersion.kind == kind, KindVersion.number == newest.scalar_subquery()))
+    row = work.session.scalar(
+        select(KindVersion).where(KindVersion.kind == kind, KindVersion.number == newest.scalar_subquery())
+    )
     if row is None:
         raise NotFound("Expected to find the kind {kind}, but none is published.", kind=kind)
     return _opened(work, row)
@@ -70,13 +72,20 @@ def bundle(work: Work, row: KindVersion) -> tuple[dict[str, bytes], dict[str, by
 
 def all_current(work: Work) -> list[Published]:
     """The current version of every kind, in the order of their names."""
-    names = work.session.scalars(select(KindVersion.kind).where(KindVersion.retired_at.is_(None)).distinct().order_by(KindVersion.kind))
+    names = work.session.scalars(
+        select(KindVersion.kind).where(KindVersion.retired_at.is_(None)).distinct().order_by(KindVersion.kind)
+    )
     return [current(work, name) for name in names]
 
 
 def versions(work: Work, kind: str) -> list[VersionCard]:
     """All versions of a kind, newest first."""
-    rows = list(work.session.scalars(select(KindVersion).where(KindVersion.kind == kind).order_by(KindVersion.number.desc())))
+    rows = list(
+        work.session.scalars(select(KindVersion).where(KindVersion.kind == kind).order_by(KindVersion.number.desc()))
+    )
     if not rows:
         raise NotFound("Expected to find the kind {kind}, but none is published.", kind=kind)
-    return [VersionCard(one.number, one.sha256, one.published_at, one.published_by, one.reason, at == 0) for at, one in enumerate(rows)]
+    return [
+        VersionCard(one.number, one.sha256, one.published_at, one.published_by, one.reason, at == 0)
+        for at, one in enumerate(rows)
+    ]

@@ -23,8 +23,8 @@ from engine.people.queries import person
 from engine.registration.commands import open_dossier
 from engine.registration.models import Dossier
 from engine.signing.commands import keep_credential
-from engine.work import OFFICE, Work
 from engine.wording import full_name
+from engine.work import OFFICE, Work
 
 SINCE = date(2024, 9, 1)
 SUBSTITUTIONS = (
@@ -100,7 +100,13 @@ def _substitutions(work: Work) -> None:
     for absent, stands, start, length, may_sign, basis in SUBSTITUTIONS:
         since = day + timedelta(days=start)
         substitute(
-            work, person(work, absent), person(work, stands), since=since, until=since + timedelta(days=length), basis=basis["ru"], may_sign=may_sign
+            work,
+            person(work, absent),
+            person(work, stands),
+            since=since,
+            until=since + timedelta(days=length),
+            basis=basis["ru"],
+            may_sign=may_sign,
         )
 
 

@@ -19,7 +19,17 @@ STATES = (
 ).split()
 
 
-def create(work: Work, *, kind: str, version_id: int, unit_id: int, answers: dict[str, Any], title: str, language: str, access: str) -> Document:
+def create(
+    work: Work,
+    *,
+    kind: str,
+    version_id: int,
+    unit_id: int,
+    answers: dict[str, Any],
+    title: str,
+    language: str,
+    access: str,
+) -> Document:
     """A new draft of the actor's."""
     document = work.add(
         Document(
@@ -45,7 +55,12 @@ def create(work: Work, *, kind: str, version_id: int, unit_id: int, answers: dic
     work.session.flush()
     _keep_revision(work, document, [])
     let_read(work, document.id, [work.actor.person], "initiator")
-    work.record(f"document:{document.id}", "document.created", document.id, after={"kind": kind, "title": title, "answers": answers})
+    work.record(
+        f"document:{document.id}",
+        "document.created",
+        document.id,
+        after={"kind": kind, "title": title, "answers": answers},
+    )
     return document
 
 
@@ -93,12 +108,22 @@ def found_by(title: str, answers: dict[str, Any]) -> str:
 
 def attached(work: Work, document_id: str) -> list[str]:
     """The hashes of the files that belong to the content."""
-    query = select(Attachment.sha256).where(Attachment.document_id == document_id, Attachment.content_part, ~Attachment.removed)
+    query = select(Attachment.sha256).where(
+        Attachment.document_id == document_id, Attachment.content_part, ~Attachment.removed
+    )
     return list(work.session.scalars(query.order_by(Attachment.number)))
 
 
 def attach(
-    work: Work, document: Document, *, name: str, media_type: str, size: int, sha256: str, content_part: bool, task_id: str | None = None
+    work: Work,
+    document: Document,
+    *,
+    name: str,
+    media_type: str,
+    size: int,
+    sha256: str,
+    content_part: bool,
+    task_id: str | None = None,
 ) -> Attachment:
     """Attaches a file that is already kept and was found to be what it says."""
     count = select(func.count(), func.max(Attachment.number)).where(Attachment.document_id == document.id)
@@ -122,7 +147,9 @@ def attach(
         )
     )
     work.session.flush()
-    work.record(f"document:{document.id}", "attachment.added", file.number, after={"name": name, "sha256": sha256, "size": size})
+    work.record(
+        f"document:{document.id}", "attachment.added", file.number, after={"name": name, "sha256": sha256, "size": size}
+    )
     if content_part:
         content_changed(work, document)
     return file
@@ -132,7 +159,9 @@ def detach(work: Work, document: Document, file: Attachment) -> None:
     """Takes a file out of the content; its bytes and the record stay."""
     file.removed = True
     work.session.flush()
-    work.record(f"document:{document.id}", "attachment.removed", file.number, before={"name": file.name, "sha256": file.sha256})
+    work.record(
+        f"document:{document.id}", "attachment.removed", file.number, before={"name": file.name, "sha256": file.sha256}
+    )
     content_changed(work, document)
 
 
@@ -148,7 +177,13 @@ def move(work: Work, document: Document, state: str) -> None:
     """Puts the document into a state of its life; writes nothing when it is there already."""
     if document.state == state:
         return
-    work.record(f"document:{document.id}", "document.moved", document.id, before={"state": document.state}, after={"state": state})
+    work.record(
+        f"document:{document.id}",
+        "document.moved",
+        document.id,
+        before={"state": document.state},
+        after={"state": state},
+    )
     document.state = state
     if state in {"filed", "rejected", "withdrawn", "cancelled", "annulled"} and document.ended is None:
         document.ended = work.now
@@ -169,7 +204,12 @@ def add_rendition(work: Work, document: Document, *, sha256: str, pages: int, bo
             made=work.now,
         )
     )
-    work.record(f"document:{document.id}", "rendition.frozen", document.id, after={"round": document.round, "sha256": sha256, "pages": pages})
+    work.record(
+        f"document:{document.id}",
+        "rendition.frozen",
+        document.id,
+        after={"round": document.round, "sha256": sha256, "pages": pages},
+    )
     return rendition
 
 
@@ -186,7 +226,9 @@ def link(work: Work, document_id: str, relation: str, other_id: str) -> None:
     """Relates one document to another."""
     if work.session.get(DocumentLink, (document_id, relation, other_id)) is None:
         work.add(DocumentLink(document_id=document_id, relation=relation, other_id=other_id))
-        work.record(f"document:{document_id}", "document.linked", other_id, after={"relation": relation, "other": other_id})
+        work.record(
+            f"document:{document_id}", "document.linked", other_id, after={"relation": relation, "other": other_id}
+        )
 
 
 def keep_draft(work: Work, about: str, answers: dict[str, Any]) -> None:

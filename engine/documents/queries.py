@@ -73,7 +73,9 @@ class RenditionCard:
 def many(work: Work, documents: list[Document]) -> list[DocumentCard]:
     """Cards of those documents, in a fixed number of statements."""
     people = cards(work, {one.initiator_id for one in documents})
-    units = {one.id: one for one in work.session.scalars(select(Unit).where(Unit.id.in_({one.unit_id for one in documents})))}
+    units = {
+        one.id: one for one in work.session.scalars(select(Unit).where(Unit.id.in_({one.unit_id for one in documents})))
+    }
     return [_card(one, people[one.initiator_id], units[one.unit_id], work.actor.language) for one in documents]
 
 
@@ -118,13 +120,25 @@ def listed(
     limit: int = 50,
 ) -> tuple[list[DocumentCard], str | None]:
     """Documents the actor may see, newest first, and the cursor of the next page (None at the end)."""
-    query = select(Document).where(visible(work.actor)).order_by(Document.created.desc(), Document.id.desc()).limit(limit + 1)
+    query = (
+        select(Document)
+        .where(visible(work.actor))
+        .order_by(Document.created.desc(), Document.id.desc())
+        .limit(limit + 1)
+    )
     query = query.where(Document.state.in_(state.split(","))) if state else query
     query = query.where(Document.kind == kind) if kind else query
-    query = query.where(Document.unit_id == select(Unit.id).where(Unit.code == unit).scalar_subquery()) if unit else query
+    query = (
+        query.where(Document.unit_id == select(Unit.id).where(Unit.code == unit).scalar_subquery()) if unit else query
+    )
     query = query.where(Document.initiator_id == work.actor.person) if mine else query
     for word in text.casefold().replace("ё", "е").split()[:6]:
-        query = query.where(or_(Document.found_by.contains(word, autoescape=True), Document.number.contains(word.upper(), autoescape=True)))
+        query = query.where(
+            or_(
+                Document.found_by.contains(word, autoescape=True),
+                Document.number.contains(word.upper(), autoescape=True),
+            )
+        )
     rows = list(work.session.scalars(_after(query, cursor)))
     next_cursor = f"{rows[limit - 1].created.isoformat()}|{rows[limit - 1].id}" if len(rows) > limit else None
     return many(work, rows[:limit]), next_cursor
@@ -145,9 +159,22 @@ def _after(query: Select[tuple[Document]], cursor: str) -> Select[tuple[Document
 
 def attachments(work: Work, document_id: str) -> list[AttachmentCard]:
     """The files of a document that were not taken out again."""
-    rows = work.session.scalars(select(Attachment).where(Attachment.document_id == document_id, ~Attachment.removed).order_by(Attachment.number))
+    rows = work.session.scalars(
+        select(Attachment).where(Attachment.document_id == document_id, ~Attachment.removed).order_by(Attachment.number)
+    )
     return [
-        AttachmentCard(one.id, one.number, one.name, one.media_type, one.size, one.sha256, one.content_part, one.task_id, one.added, one.by_id)
+        AttachmentCard(
+            one.id,
+            one.number,
+            one.name,
+            one.media_type,
+            one.size,
+            one.sha256,
+            one.content_part,
+            one.task_id,
+            one.added,
+            one.by_id,
+        )
         for one in rows
     ]
 
@@ -170,8 +197,12 @@ def rendition(work: Work, document_id: str, round: int | None = None) -> Renditi
 
 def links(work: Work, document_id: str) -> list[tuple[str, str]]:
     """(relation, other document), both ways; the other side's relation starts with `<`."""
-    out = work.session.execute(select(DocumentLink.relation, DocumentLink.other_id).where(DocumentLink.document_id == document_id))
-    back = work.session.execute(select(DocumentLink.relation, DocumentLink.document_id).where(DocumentLink.other_id == document_id))
+    out = work.session.execute(
+        select(DocumentLink.relation, DocumentLink.other_id).where(DocumentLink.document_id == document_id)
+    )
+    back = work.session.execute(
+        select(DocumentLink.relation, DocumentLink.document_id).where(DocumentLink.other_id == document_id)
+    )
     return [(relation, other) for relation, other in out] + [(f"<{relation}", other) for relation, other in back]
 
 

@@ -40,7 +40,12 @@ def media_type(name: str, content: bytes) -> str:
     if not content:
         raise _refused("Expected a file with something in it, but {name} is empty.", name)
     if len(content) > LARGEST:
-        raise Invalid.one("file", "Expected a file of at most {most} MB, but {name} is larger.", most=LARGEST // 1024 // 1024, name=safe_name(name))
+        raise Invalid.one(
+            "file",
+            "Expected a file of at most {most} MB, but {name} is larger.",
+            most=LARGEST // 1024 // 1024,
+            name=safe_name(name),
+        )
     found = _by_content(name, content)
     ending = name.rpartition(".")[2].casefold()
     if ending not in _ENDINGS[found]:
@@ -59,7 +64,9 @@ def _by_content(name: str, content: bytes) -> str:
         return _archive(name, content)
     if _is_text(content):
         return "text/plain"
-    raise Invalid.one("file", "Expected one of {allowed}, but {name} is something else.", allowed=_ALLOWED, name=safe_name(name))
+    raise Invalid.one(
+        "file", "Expected one of {allowed}, but {name} is something else.", allowed=_ALLOWED, name=safe_name(name)
+    )
 
 
 def _pdf(name: str, content: bytes) -> str:
@@ -85,7 +92,9 @@ def _archive(name: str, content: bytes) -> str:
     for folder, kind_of in _OFFICE.items():
         if "[Content_Types].xml" in names and any(one.startswith(folder) for one in names):
             return kind_of
-    raise Invalid.one("file", "Expected one of {allowed}, but {name} is something else.", allowed=_ALLOWED, name=safe_name(name))
+    raise Invalid.one(
+        "file", "Expected one of {allowed}, but {name} is something else.", allowed=_ALLOWED, name=safe_name(name)
+    )
 
 
 def _check_members(name: str, members: list[zipfile.ZipInfo], size: int) -> None:
@@ -107,7 +116,11 @@ def _is_text(content: bytes) -> bool:
 def safe_name(name: str) -> str:
     """The file's name as it may be shown and offered: no folders, no control or direction-changing characters, at most 200."""
     last = re.split(r"[\\/]", name)[-1]
-    kept = "".join(letter for letter in unicodedata.normalize("NFC", last) if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    kept = "".join(
+        letter
+        for letter in unicodedata.normalize("NFC", last)
+        if unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )
     stem, dot, ending = kept.strip().rpartition(".")
     return (stem[:190] + dot + ending[:9]) if dot and stem else (kept.strip()[:200] or "file")
 

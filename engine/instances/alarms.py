@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from engine.catalogue.queries import version
 from engine.documents.commands import let_read
 from engine.documents.models import Document
 from engine.instances import progress
@@ -11,7 +12,6 @@ from engine.notices.commands import announce
 from engine.people.models import Unit
 from engine.people.queries import cards, main_appointment
 from engine.work import Work
-from engine.catalogue.queries import version
 
 
 def due(work: Work, *, most: int = 200) -> list[str]:
@@ -32,12 +32,24 @@ def sound(work: Work, task_id: str) -> None:
     act = _act(task.alarm or "")
     if act == "task.overdue" and not task.overdue:
         task.overdue = True
-        work.record(f"document:{document.id}", "task.overdue", task.step, after={"task": task.id, "due": task.due.isoformat() if task.due else None})
+        work.record(
+            f"document:{document.id}",
+            "task.overdue",
+            task.step,
+            after={"task": task.id, "due": task.due.isoformat() if task.due else None},
+        )
     told = set(people) | (_heads(work, people, act, task.alarm or "") if act != "task.reminded" else set())
     let_read(work, document.id, sorted(told), "escalation") if act == "task.escalated" else None
     step = version(work, document.version_id).kind.diagram.steps[task.step]
     who = ", ".join(card.name for card in cards(work, people).values())
-    announce(work, told, act, document=document.id, task=task.id, facts=progress.facts(document, step=dict(step.names) or step.name, who=who))
+    announce(
+        work,
+        told,
+        act,
+        document=document.id,
+        task=task.id,
+        facts=progress.facts(document, step=dict(step.names) or step.name, who=who),
+    )
     task.alarm, task.alarm_at = progress.next_alarm(work, task)
 
 

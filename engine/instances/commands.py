@@ -44,7 +44,9 @@ def start(work: Work, document: Document, published: Published) -> Instance:
     """The document's first run; the document is on its way afterwards."""
     document.round, document.sent = 1, work.now
     instance = work.add(
-        Instance(document_id=document.id, version_id=published.id, state=b"", status="running", steps=0, started=work.now)
+        Instance(
+            document_id=document.id, version_id=published.id, state=b"", status="running", steps=0, started=work.now
+        )
     )
     work.session.flush()
     entry = Entry("start", work.now, data=routing(document))
@@ -87,7 +89,11 @@ def finish_task(
     """
     task, instance, document, published = held
     if task.state != "open":
-        raise WrongState("Expected to complete task {task}, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+        raise WrongState(
+            "Expected to complete task {task}, but it is already {state}.",
+            task=task.id,
+            state=task.outcome or task.state,
+        )
     task.state, task.outcome, task.comment, task.answers = "done", outcome, comment, answers
     task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
@@ -100,7 +106,14 @@ def finish_task(
         f"task.{outcome}",
         task.step,
         before={"task": task.id, "state": "open"},
-        after={"outcome": outcome, "comment": comment, "answers": answers, "level": level, "rendition": shown, "round": task.round},
+        after={
+            "outcome": outcome,
+            "comment": comment,
+            "answers": answers,
+            "level": level,
+            "rendition": shown,
+            "round": task.round,
+        },
         acting_for=str(acting_for) if acting_for else None,
     )
     entry = Entry("finish", work.now, token=task.token, data=data)
@@ -127,7 +140,9 @@ def wake(work: Work, document_id: str) -> None:
     if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
         return
     entry = Entry("wake", work.now)
-    progress.apply(work, instance, document, published, work.tools.machine.wake(published.spec, instance.state, work.now), entry)
+    progress.apply(
+        work, instance, document, published, work.tools.machine.wake(published.spec, instance.state, work.now), entry
+    )
 
 
 def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) -> None:
@@ -136,7 +151,14 @@ def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) 
     if instance.status != "running":
         raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
     entry = Entry("withdraw", work.now)
-    progress.apply(work, instance, document, published, work.tools.machine.withdraw(published.spec, instance.state, work.now), entry)
+    progress.apply(
+        work,
+        instance,
+        document,
+        published,
+        work.tools.machine.withdraw(published.spec, instance.state, work.now),
+        entry,
+    )
     work.session.execute(delete(Waiting).where(Waiting.document_id == document.id))
     progress.ended(work, instance, document, end)
 
@@ -164,7 +186,11 @@ def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> Non
 def _open_queue(held: tuple[Task, Instance, Document, Published]) -> Task:
     task = held[0]
     if task.state != "open":
-        raise WrongState("Expected task {task} to be open, but it is already {state}.", task=task.id, state=task.outcome or task.state)
+        raise WrongState(
+            "Expected task {task} to be open, but it is already {state}.",
+            task=task.id,
+            state=task.outcome or task.state,
+        )
     if not task.queue:
         raise WrongState("Expected a task of a queue, but this one was given to you by name.")
     return task

@@ -33,7 +33,9 @@ from engine.workflow import (
 FINAL_STATES = {"filed", "rejected", "withdrawn", "cancelled", "annulled"}
 
 
-def apply(work: Work, instance: Instance, document: Document, published: Published, advance: Advance, entry: Entry) -> None:
+def apply(
+    work: Work, instance: Instance, document: Document, published: Published, advance: Advance, entry: Entry
+) -> None:
     """Keeps the new state, the log's entry, and everything that opened, closed or ended with it.
 
     A task whose only person would decide on his own document is passed over where the kind says so, which moves the
@@ -84,14 +86,24 @@ def _one(
         case WaitClosed(token):
             work.session.execute(delete(Waiting).where(Waiting.document_id == document.id, Waiting.token == token))
         case MessageSent(message, key, payload):
-            work.later("deliver_message", {"message": message, "key": key, "payload": dict(payload)}, document=document.id)
-        case Ended(end, name):
+            work.later(
+                "deliver_message", {"message": message, "key": key, "payload": dict(payload)}, document=document.id
+            )
+        case Ended(end):
             ended(work, instance, document, end)
     return []
 
 
 def _waiting(
-    work: Work, document: Document, token: str, step: str, type: str, name: str | None, key: object, parameters: Any, due: datetime | None
+    work: Work,
+    document: Document,
+    token: str,
+    step: str,
+    type: str,
+    name: str | None,
+    key: object,
+    parameters: Any,
+    due: datetime | None,
 ) -> Waiting:
     return Waiting(
         document_id=document.id,
@@ -108,7 +120,12 @@ def _waiting(
 
 def _request_step(work: Work, document: Document, token: str, step: str, verb: str, parameters: dict[str, Any]) -> None:
     work.add(_waiting(work, document, token, step, "verb", verb, None, parameters, None))
-    work.later("step", {"document": document.id, "token": token, "verb": verb}, key=f"step:{document.id}:{token}", document=document.id)
+    work.later(
+        "step",
+        {"document": document.id, "token": token, "verb": verb},
+        key=f"step:{document.id}:{token}",
+        document=document.id,
+    )
 
 
 def _open_task(work: Work, document: Document, published: Published, token: str, step: Step) -> list[tuple[str, str]]:
@@ -123,16 +140,32 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
     if step.stage:
         move(work, document, step.stage)
     rows = [
-        {"task_id": task.id, "person_id": one.person, "acting_for": one.acting_for, "basis": one.basis, "open": True, "due": due}
+        {
+            "task_id": task.id,
+            "person_id": one.person,
+            "acting_for": one.acting_for,
+            "basis": one.basis,
+            "open": True,
+            "due": due,
+        }
         for one in found.places
     ]
     if rows:
         work.session.execute(insert(Candidate), rows)
     people = [one.person for one in found.places]
     let_read(work, document.id, people, "task")
-    announce(work, people, "task.opened", document=document.id, task=task.id, facts=facts(document, step=dict(step.names) or step.name))
+    announce(
+        work,
+        people,
+        "task.opened",
+        document=document.id,
+        task=task.id,
+        facts=facts(document, step=dict(step.names) or step.name),
+    )
     if not people:
-        raise_incident(work, document, step.id, "Expected somebody for {step}, but the post is vacant.", {"step": step.name})
+        raise_incident(
+            work, document, step.id, "Expected somebody for {step}, but the post is vacant.", {"step": step.name}
+        )
     return []
 
 
@@ -208,7 +241,9 @@ def due_minus_hours(work: Work, due: datetime, hours: float) -> datetime:
 
 
 def _withdraw_task(work: Work, document: Document, token: str) -> None:
-    task = work.session.scalar(select(Task).where(Task.document_id == document.id, Task.token == token, Task.state == "open"))
+    task = work.session.scalar(
+        select(Task).where(Task.document_id == document.id, Task.token == token, Task.state == "open")
+    )
     if task is None:
         return
     task.state, task.done_at, task.alarm_at = "withdrawn", work.now, None
@@ -227,10 +262,28 @@ def ended(work: Work, instance: Instance, document: Document, end: str) -> None:
         move(work, document, end)
 
 
-def raise_incident(work: Work, document: Document, step: str, template: str, given: dict[str, Any], *, token: str = "", detail: str = "") -> None:
+def raise_incident(
+    work: Work,
+    document: Document,
+    step: str,
+    template: str,
+    given: dict[str, Any],
+    *,
+    token: str = "",
+    detail: str = "",
+) -> None:
     """Notes that a step stopped and tells those who can mend it."""
     work.add(
-        Incident(document_id=document.id, step=step, token=token, template=template, facts=given, detail=detail[:4000], state="open", at=work.now)
+        Incident(
+            document_id=document.id,
+            step=step,
+            token=token,
+            template=template,
+            facts=given,
+            detail=detail[:4000],
+            state="open",
+            at=work.now,
+        )
     )
     work.record(f"document:{document.id}", "incident.raised", step, after={"reason": template, **given})
     announce(work, seats.owners(work), "incident.raised", document=document.id, facts=facts(document))

@@ -53,14 +53,25 @@ class TaskCard:
     acting_for: PersonCard | None
 
 
-def of_actor(work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+def of_actor(
+    work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50
+) -> tuple[list[TaskCard], str | None]:
     """The actor's own tasks: open ones by their term, done ones newest first; and the cursor of the next page."""
     if state == "done":
-        query = select(Task).where(Task.done_by == work.actor.person, Task.state == "done").order_by(Task.done_at.desc(), Task.id)
+        query = (
+            select(Task)
+            .where(Task.done_by == work.actor.person, Task.state == "done")
+            .order_by(Task.done_at.desc(), Task.id)
+        )
     else:
         places = and_(Candidate.task_id == Task.id, Candidate.person_id == work.actor.person, Candidate.open.is_(True))
         free = or_(Task.claimed_by.is_(None), Task.claimed_by == work.actor.person)
-        query = select(Task).join(Candidate, places).where(free).order_by(Candidate.due.is_(None), Candidate.due, Candidate.task_id)
+        query = (
+            select(Task)
+            .join(Candidate, places)
+            .where(free)
+            .order_by(Candidate.due.is_(None), Candidate.due, Candidate.task_id)
+        )
     if kind:
         query = query.join(Document, Document.id == Task.document_id).where(Document.kind == kind)
     start = _offset(cursor)
@@ -76,28 +87,49 @@ def _offset(cursor: str) -> int:
 
 def counted(work: Work) -> int:
     """How many tasks wait for the actor, counted up to a thousand."""
-    some = select(Candidate.task_id).where(Candidate.person_id == work.actor.person, Candidate.open.is_(True)).limit(1000).subquery()
+    some = (
+        select(Candidate.task_id)
+        .where(Candidate.person_id == work.actor.person, Candidate.open.is_(True))
+        .limit(1000)
+        .subquery()
+    )
     return work.session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def of_documents(work: Work, *, state: str = "open", kind: str = "", document: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+def of_documents(
+    work: Work, *, state: str = "open", kind: str = "", document: str = "", cursor: str = "", limit: int = 50
+) -> tuple[list[TaskCard], str | None]:
     """Tasks of all documents the actor may see, or of one of them."""
     query = select(Task).join(Document, Document.id == Task.document_id).where(visible(work.actor))
     query = query.where(Task.document_id == document) if document else query
     query = query.where(Document.kind == kind) if kind else query
-    query = query.where(Task.state == "open") if state == "open" else query.where(Task.state.in_(("done", "skipped"))) if state == "done" else query
+    query = (
+        query.where(Task.state == "open")
+        if state == "open"
+        else query.where(Task.state.in_(("done", "skipped")))
+        if state == "done"
+        else query
+    )
     start = _offset(cursor)
     rows = list(work.session.scalars(query.order_by(Task.opened, Task.id).offset(start).limit(limit + 1)))
     return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
 
 
-def of_unit(work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50) -> tuple[list[TaskCard], str | None]:
+def of_unit(
+    work: Work, *, state: str = "open", kind: str = "", cursor: str = "", limit: int = 50
+) -> tuple[list[TaskCard], str | None]:
     """Tasks on documents of the units the actor heads."""
-    query = select(Task).join(Document, Document.id == Task.document_id).where(Document.unit_id.in_(sorted(work.actor.headed) or [-1]), visible(work.actor))
+    query = (
+        select(Task)
+        .join(Document, Document.id == Task.document_id)
+        .where(Document.unit_id.in_(sorted(work.actor.headed) or [-1]), visible(work.actor))
+    )
     query = query.where(Document.kind == kind) if kind else query
     query = query.where(Task.state == "open") if state == "open" else query.where(Task.state == "done")
     start = _offset(cursor)
-    rows = list(work.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.id).offset(start).limit(limit + 1)))
+    rows = list(
+        work.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.id).offset(start).limit(limit + 1))
+    )
     return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
 
 
@@ -105,9 +137,14 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
     """Cards of those tasks, in a fixed number of statements."""
     ids = [one.id for one in tasks]
     places: dict[str, list[Candidate]] = {}
-    for place in work.session.scalars(select(Candidate).where(Candidate.task_id.in_(ids)).order_by(Candidate.person_id)):
+    for place in work.session.scalars(
+        select(Candidate).where(Candidate.task_id.in_(ids)).order_by(Candidate.person_id)
+    ):
         places.setdefault(place.task_id, []).append(place)
-    documents = {one.id: one for one in work.session.scalars(select(Document).where(Document.id.in_({one.document_id for one in tasks})))}
+    documents = {
+        one.id: one
+        for one in work.session.scalars(select(Document).where(Document.id.in_({one.document_id for one in tasks})))
+    }
     wanted = {one.initiator_id for one in documents.values()}
     for task in tasks:
         wanted |= {one for one in (task.done_by, task.acting_for, task.claimed_by) if one}
@@ -116,7 +153,9 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
     return [_card(work, one, documents[one.document_id], places.get(one.id, []), people) for one in tasks]
 
 
-def _card(work: Work, one: Task, document: Document, places: list[Candidate], people: Mapping[int, PersonCard]) -> TaskCard:
+def _card(
+    work: Work, one: Task, document: Document, places: list[Candidate], people: Mapping[int, PersonCard]
+) -> TaskCard:
     own = next((place for place in places if place.person_id == work.actor.person), None)
     return TaskCard(
         id=one.id,
@@ -163,7 +202,10 @@ def task(work: Work, task_id: str) -> TaskCard:
 
 def of_document(work: Work, document_id: str) -> list[TaskCard]:
     """All tasks of a document, oldest first."""
-    return many(work, list(work.session.scalars(select(Task).where(Task.document_id == document_id).order_by(Task.opened, Task.id))))
+    return many(
+        work,
+        list(work.session.scalars(select(Task).where(Task.document_id == document_id).order_by(Task.opened, Task.id))),
+    )
 
 
 def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:
@@ -174,7 +216,9 @@ def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:
 
 def walked(work: Work, document_id: str) -> list[str]:
     """The steps done so far, in order, as their tokens' elements."""
-    rows = work.session.execute(select(LogEntry.token).where(LogEntry.document_id == document_id).order_by(LogEntry.number))
+    rows = work.session.execute(
+        select(LogEntry.token).where(LogEntry.document_id == document_id).order_by(LogEntry.number)
+    )
     return [token.partition("#")[0] for (token,) in rows if token]
 
 

@@ -75,7 +75,11 @@ class Directory:
         query = (
             select(RoleGrant.person_id)
             .join(Person, Person.id == RoleGrant.person_id)
-            .where(RoleGrant.role == role, Person.dismissed.is_(None), or_(RoleGrant.until.is_(None), RoleGrant.until > self._work.now))
+            .where(
+                RoleGrant.role == role,
+                Person.dismissed.is_(None),
+                or_(RoleGrant.until.is_(None), RoleGrant.until > self._work.now),
+            )
         )
         return list(dict.fromkeys(self._work.session.scalars(query.order_by(RoleGrant.id))))
 
@@ -93,7 +97,11 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     (`own_document` of the kind). Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
-    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": {**document.answers, **document.added}}
+    given = {
+        "initiator": document.initiator_id,
+        "unit": document.unit_id,
+        "answers": {**document.answers, **document.added},
+    }
     seats = candidates(kind.people[step.lane], directory, given)
     persons, rule = list(seats.persons), kind.own_document.get(step.id, "")
     own = persons == [document.initiator_id]
@@ -104,7 +112,9 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     elif rule and len(persons) > 1:
         persons = [one for one in persons if one != document.initiator_id]
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
-    places = _with_substitutes(work, document, persons, signing=step.stage in {"on_signing", "on_registration"} and bool(rule))
+    places = _with_substitutes(
+        work, document, persons, signing=step.stage in {"on_signing", "on_registration"} and bool(rule)
+    )
     return Found(places, seats.kind == "queue", why)
 
 

@@ -29,11 +29,24 @@ SENTENCES = {
 
 
 def announce(
-    work: Work, persons: Iterable[int], act: str, *, document: str | None = None, task: str | None = None, facts: dict[str, Any] | None = None
+    work: Work,
+    persons: Iterable[int],
+    act: str,
+    *,
+    document: str | None = None,
+    task: str | None = None,
+    facts: dict[str, Any] | None = None,
 ) -> None:
     """Puts a line into the feed of each person (not of the one who acts)."""
     rows = [
-        {"person_id": person, "at": work.now, "act": act, "document_id": document, "task_id": task, "facts": facts or {}}
+        {
+            "person_id": person,
+            "at": work.now,
+            "act": act,
+            "document_id": document,
+            "task_id": task,
+            "facts": facts or {},
+        }
         for person in sorted(set(persons) - {work.actor.person})
     ]
     if rows:
@@ -43,5 +56,7 @@ def announce(
 def read(work: Work, up_to: int) -> None:
     """Marks the actor's lines up to that one as read."""
     work.session.execute(
-        update(Notice).where(Notice.person_id == work.actor.person, Notice.id <= up_to, Notice.read_at.is_(None)).values(read_at=work.now)
+        update(Notice)
+        .where(Notice.person_id == work.actor.person, Notice.id <= up_to, Notice.read_at.is_(None))
+        .values(read_at=work.now)
     )

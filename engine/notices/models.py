@@ -13,7 +13,10 @@ class Notice(Row):
     """One line of one person's feed. `act` is a word of the table in `commands`; `facts` fill its sentence."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_person_id_id", "person_id", "id"), Index("ix_notice_person_id_read_at", "person_id", "read_at"))
+    __table_args__ = (
+        Index("ix_notice_person_id_id", "person_id", "id"),
+        Index("ix_notice_person_id_read_at", "person_id", "read_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

@@ -30,12 +30,22 @@ def feed(work: Work, *, before: int = 0, limit: int = 50) -> list[NoticeCard]:
     if before:
         query = query.where(Notice.id < before)
     return [
-        NoticeCard(one.id, one.at, SENTENCES.get(one.act, one.act), one.facts, one.document_id, one.task_id, one.read_at is None)
+        NoticeCard(
+            one.id,
+            one.at,
+            SENTENCES.get(one.act, one.act),
+            one.facts,
+            one.document_id,
+            one.task_id,
+            one.read_at is None,
+        )
         for one in work.session.scalars(query)
     ]
 
 
 def unread(work: Work) -> int:
     """How many lines the actor has not read; counted up to a thousand."""
-    some = select(Notice.id).where(Notice.person_id == work.actor.person, Notice.read_at.is_(None)).limit(1000).subquery()
+    some = (
+        select(Notice.id).where(Notice.person_id == work.actor.person, Notice.read_at.is_(None)).limit(1000).subquery()
+    )
     return work.session.scalar(select(func.count()).select_from(some)) or 0

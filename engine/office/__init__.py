@@ -62,7 +62,16 @@ class Office:
         if actor.is_office:
             return
         thing = str(refusal.facts.get("document") or refusal.facts.get("task") or refusal.code)
-        entry = Entry(f"person:{actor.person}", "access.refused", thing[:120], None, {"reason": refusal.template}, actor.login, None, actor.address)
+        entry = Entry(
+            f"person:{actor.person}",
+            "access.refused",
+            thing[:120],
+            None,
+            {"reason": refusal.template},
+            actor.login,
+            None,
+            actor.address,
+        )
         with self.database.writing() as session:
             append(session, [entry], self.tools.clock.now())
 

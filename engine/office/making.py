@@ -53,7 +53,9 @@ def outside(settings: Settings, clock: Clock) -> pades.Outside:
     else:
         pem = demopki.opened(folder).root if folder.exists() else b""
     if not pem or not tsa:
-        raise Unavailable("Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL).")
+        raise Unavailable(
+            "Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL)."
+        )
     return pades.Outside(tsa_url=tsa, roots=pades.certificates(pem), now=clock.now)
 
 

@@ -42,7 +42,10 @@ def _prove(office: Office, login: str, password: str, *, address: str, what: str
     with office.look(OFFICE) as work:
         accounts.must_not_hurry(work, address)
         kept = kept_password(work, login)
-    right = passwords.fits(kept[1] if kept else passwords.nobodys_hash(memory), password, memory=memory) and kept is not None
+    right = (
+        passwords.fits(kept[1] if kept else passwords.nobodys_hash(memory), password, memory=memory)
+        and kept is not None
+    )
     with office.work(Actor(person=kept[0] if kept else 0, login=login if kept else "nobody", address=address)) as work:
         result = accounts.tried(work, kept[0] if kept else None, right=right, address=address, what=what)
     accounts.refuse(result)
@@ -68,7 +71,11 @@ def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, o
         seen = acts.ready(work, task_id, press)
     if seen.proves:
         prove(office, actor, press.password)
-    put = _sign(office, actor, task_id, press, seen) if seen.signing is not None and seen.signing.key is not None else None
+    put = (
+        _sign(office, actor, task_id, press, seen)
+        if seen.signing is not None and seen.signing.key is not None
+        else None
+    )
     with stopping(office, seen.document), office.work(actor, once=once) as work:
         return acts.complete(work, task_id, press, seen, put).id
 
@@ -81,7 +88,13 @@ def stopping(office: Office, document_id: str) -> Iterator[None]:
     except Stopped as stopped:
         with office.work(OFFICE) as work:
             document = work.get(Document, document_id)
-            raise_incident(work, document, stopped.step, stopped.template, {key: str(value) for key, value in stopped.facts.items()})
+            raise_incident(
+                work,
+                document,
+                stopped.step,
+                stopped.template,
+                {key: str(value) for key, value in stopped.facts.items()},
+            )
         raise
 
 

@@ -88,7 +88,9 @@ def _step(office: Office, claimed: jobs.Claimed) -> None:
     document_id, token, verb = claimed.args["document"], claimed.args["token"], VERBS[claimed.args["verb"]]
     with office.look(OFFICE) as work:
         waiting = work.session.get(Waiting, (document_id, token))
-        gathered = None if waiting is None else verb.gather(work, work.get(Document, document_id), waiting.parameters or {})
+        gathered = (
+            None if waiting is None else verb.gather(work, work.get(Document, document_id), waiting.parameters or {})
+        )
     if waiting is None:
         _end(office, claimed)
         return
@@ -130,7 +132,9 @@ def _wait(office: Office, claimed: jobs.Claimed, later: Later) -> None:
         waiting = work.get(Waiting, (document.id, claimed.args["token"]))
         if later.state and document.state != later.state:
             move(work, document, later.state)
-            announce(work, [document.initiator_id], f"document.{later.state}", document=document.id, facts=facts(document))
+            announce(
+                work, [document.initiator_id], f"document.{later.state}", document=document.id, facts=facts(document)
+            )
         tried = claimed.attempts - 1
         at = work.now + (WAITS[tried] if tried < len(WAITS) else LONG_WAIT)
         jobs.again(work.session, claimed, at=at, reason=later.template)
@@ -150,12 +154,19 @@ def _failed(office: Office, claimed: jobs.Claimed, error: Exception) -> None:
             jobs.again(work.session, claimed, at=work.now + jobs.PAUSES[claimed.attempts - 1], reason=str(error))
             return
         jobs.give_up(work.session, claimed, reason=str(error))
-        template, given = (error.template, dict(error.facts)) if isinstance(error, Refusal) else ("Expected the step to be done, but it failed: {error}.", {"error": type(error).__name__})
+        template, given = (
+            (error.template, dict(error.facts))
+            if isinstance(error, Refusal)
+            else ("Expected the step to be done, but it failed: {error}.", {"error": type(error).__name__})
+        )
         _incident(work, claimed, template, _plain(given), detail)
 
 
 def _plain(given: dict[str, Any]) -> dict[str, Any]:
-    return {key: value if isinstance(value, str | int | float | bool) or value is None else str(value) for key, value in given.items()}
+    return {
+        key: value if isinstance(value, str | int | float | bool) or value is None else str(value)
+        for key, value in given.items()
+    }
 
 
 def _incident(work: Work, claimed: jobs.Claimed, template: str, given: dict[str, Any], detail: str) -> None:

@@ -17,7 +17,9 @@ def open_unit(work: Work, code: str, type: str, name: dict[str, str], *, index: 
     return unit
 
 
-def hire(work: Work, login: str, names: dict[str, dict[str, str]], *, number: str | None = None, email: str | None = None) -> Person:
+def hire(
+    work: Work, login: str, names: dict[str, dict[str, str]], *, number: str | None = None, email: str | None = None
+) -> Person:
     """A new person, without post or account yet."""
     found_by = queries.found_by(login, names, email)
     person = work.add(Person(login=login, names=names, number=number, email=email, found_by=found_by))
@@ -42,7 +44,9 @@ def appoint(
     appointment = work.add(
         Appointment(person_id=person.id, unit_id=where.id, post=post, title=title, to=to, is_head=is_head, since=since)
     )
-    work.record(f"person:{person.id}", "person.appointed", person.login, after={"unit": unit, "post": post, "head": is_head})
+    work.record(
+        f"person:{person.id}", "person.appointed", person.login, after={"unit": unit, "post": post, "head": is_head}
+    )
     return appointment
 
 
@@ -57,12 +61,20 @@ def substitute(
 ) -> Substitution:
     """Lets one person stand for another in those days, by an order."""
     row = work.add(
-        Substitution(absent_id=absent.id, substitute_id=substitute.id, since=since, until=until, basis=basis, may_sign=may_sign)
+        Substitution(
+            absent_id=absent.id, substitute_id=substitute.id, since=since, until=until, basis=basis, may_sign=may_sign
+        )
     )
     work.record(
         f"person:{absent.id}",
         "substitution.ordered",
         absent.login,
-        after={"substitute": substitute.login, "since": str(since), "until": str(until), "basis": basis, "may_sign": may_sign},
+        after={
+            "substitute": substitute.login,
+            "since": str(since),
+            "until": str(until),
+            "basis": basis,
+            "may_sign": may_sign,
+        },
     )
     return row

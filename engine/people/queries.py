@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
-from zoneinfo import ZoneInfo
 
 from engine.errors import NotFound
 from engine.people.models import Appointment, Person, RoleGrant, Substitution, Unit
@@ -78,10 +78,14 @@ def actor(work: Work, person_id: int, *, language: str = "kk", address: str | No
     who = work.get(Person, person_id)
     roles = work.session.scalars(
         select(RoleGrant.role).where(
-            RoleGrant.person_id == person_id, RoleGrant.since <= work.now, or_(RoleGrant.until.is_(None), RoleGrant.until > work.now)
+            RoleGrant.person_id == person_id,
+            RoleGrant.since <= work.now,
+            or_(RoleGrant.until.is_(None), RoleGrant.until > work.now),
         )
     )
-    heads = work.session.scalars(_in_force(select(Appointment.unit_id), work).where(Appointment.person_id == person_id, Appointment.is_head))
+    heads = work.session.scalars(
+        _in_force(select(Appointment.unit_id), work).where(Appointment.person_id == person_id, Appointment.is_head)
+    )
     headed = frozenset(beneath(work, heads.all()))
     return Actor(who.id, who.login, frozenset(roles), headed, language, address)
 
@@ -101,7 +105,9 @@ def _in_force(query: Any, work: Work) -> Any:
 def main_appointment(work: Work, person_id: int) -> Appointment | None:
     """The post a person is known by: one as head before others, then the earliest."""
     found = _in_force(select(Appointment), work).where(Appointment.person_id == person_id)
-    first: Appointment | None = work.session.scalar(found.order_by(Appointment.is_head.desc(), Appointment.since, Appointment.id).limit(1))
+    first: Appointment | None = work.session.scalar(
+        found.order_by(Appointment.is_head.desc(), Appointment.since, Appointment.id).limit(1)
+    )
     return first
 
 
@@ -127,7 +133,9 @@ def _card(who: Person, post: tuple[Appointment, Unit] | None, language: str) -> 
     if post is None:
         return PersonCard(who.id, who.login, name, "", "", "")
     appointment, where = post
-    return PersonCard(who.id, who.login, name, said(appointment.title, language), said(where.name, language), where.code)
+    return PersonCard(
+        who.id, who.login, name, said(appointment.title, language), said(where.name, language), where.code
+    )
 
 
 def card(work: Work, person_id: int) -> PersonCard:
@@ -157,12 +165,22 @@ def units(work: Work) -> list[UnitCard]:
     codes = {one.id: one.code for one in rows}
     heads: dict[int, str] = {}
     found = work.session.execute(
-        _in_force(select(Appointment.unit_id, Person.login).join(Person, Person.id == Appointment.person_id), work).where(Appointment.is_head)
+        _in_force(
+            select(Appointment.unit_id, Person.login).join(Person, Person.id == Appointment.person_id), work
+        ).where(Appointment.is_head)
     )
     for unit_id, login in found:
         heads.setdefault(unit_id, login)
     return [
-        UnitCard(one.id, one.code, one.type, said(one.name, work.actor.language), codes.get(one.parent_id or 0, ""), heads.get(one.id, ""), one.index)
+        UnitCard(
+            one.id,
+            one.code,
+            one.type,
+            said(one.name, work.actor.language),
+            codes.get(one.parent_id or 0, ""),
+            heads.get(one.id, ""),
+            one.index,
+        )
         for one in rows
     ]
 
@@ -178,7 +196,10 @@ def substitutes(work: Work, absent: Collection[int], *, signing: bool = False) -
         return []
     day = today(work)
     query = select(Substitution).where(
-        Substitution.absent_id.in_(absent), Substitution.since <= day, Substitution.until >= day, Substitution.ended.is_(False)
+        Substitution.absent_id.in_(absent),
+        Substitution.since <= day,
+        Substitution.until >= day,
+        Substitution.ended.is_(False),
     )
     if signing:
         query = query.where(Substitution.may_sign.is_(True))
@@ -194,7 +215,10 @@ def substitutes_for(work: Work, person_id: int) -> list[int]:
     return list(
         work.session.scalars(
             select(Substitution.absent_id).where(
-                Substitution.substitute_id == person_id, Substitution.since <= day, Substitution.until >= day, Substitution.ended.is_(False)
+                Substitution.substitute_id == person_id,
+                Substitution.since <= day,
+                Substitution.until >= day,
+                Substitution.ended.is_(False),
             )
         )
     )

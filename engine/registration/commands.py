@@ -15,7 +15,9 @@ from engine.work import Work
 SEVERAL = "Expected document {document} to be registered once, but it already has № {number}."
 
 
-def open_journal(work: Work, code: str, title: dict[str, str], direction: str, pattern: str, *, restart: str = "yearly") -> Journal:
+def open_journal(
+    work: Work, code: str, title: dict[str, str], direction: str, pattern: str, *, restart: str = "yearly"
+) -> Journal:
     """A new journal; its pattern was checked by `numbering`."""
     check_pattern(pattern)
     journal = work.add(Journal(code=code, title=title, direction=direction, pattern=pattern, restart=restart))
@@ -62,7 +64,10 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
     document.number, document.dated = registration.number, day
     work.session.flush()
     work.record(
-        f"document:{document.id}", "number.taken", document.id, after={"journal": book.code, "number": registration.number, "date": str(day), "card": card}
+        f"document:{document.id}",
+        "number.taken",
+        document.id,
+        after={"journal": book.code, "number": registration.number, "date": str(day), "card": card},
     )
     return registration
 
@@ -107,7 +112,12 @@ def registered(work: Work, registration: Registration) -> None:
     """Notes that the number is sealed into the file."""
     if registration.state == "taken":
         registration.state = "registered"
-        work.record(f"document:{registration.document_id}", "document.registered", registration.document_id, after={"number": registration.number})
+        work.record(
+            f"document:{registration.document_id}",
+            "document.registered",
+            registration.document_id,
+            after={"number": registration.number},
+        )
 
 
 def annul(work: Work, registration: Registration, reason: str) -> None:
@@ -118,4 +128,10 @@ def annul(work: Work, registration: Registration, reason: str) -> None:
         raise WrongState("Expected № {number} to be in force, but it is annulled already.", number=registration.number)
     before = registration.state
     registration.state, registration.reason = "annulled", reason
-    work.record(f"document:{registration.document_id}", "number.annulled", registration.number, before={"state": before}, after={"reason": reason})
+    work.record(
+        f"document:{registration.document_id}",
+        "number.annulled",
+        registration.number,
+        before={"state": before},
+        after={"reason": reason},
+    )

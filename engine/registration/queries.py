@@ -51,7 +51,10 @@ class RegistrationCard:
 def journals(work: Work) -> list[JournalCard]:
     """All journals with their last numbers of this year."""
     year = today(work).year
-    counters = {(one.journal, one.year): one.last for one in work.session.scalars(select(Counter).where(Counter.year.in_([0, year])))}
+    counters = {
+        (one.journal, one.year): one.last
+        for one in work.session.scalars(select(Counter).where(Counter.year.in_([0, year])))
+    }
     return [
         JournalCard(
             one.code,
@@ -72,7 +75,14 @@ def dossiers(work: Work) -> list[tuple[str, str, int | None]]:
 
 
 def page(
-    work: Work, journal: str, *, year: int | None = None, since: date | None = None, until: date | None = None, after: int = 0, limit: int = 100
+    work: Work,
+    journal: str,
+    *,
+    year: int | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    after: int = 0,
+    limit: int = 100,
 ) -> list[RegistrationCard]:
     """Registrations of a journal in the order of their serials; raises NotFound for a journal that is not there."""
     if work.session.get(Journal, journal) is None:
@@ -94,13 +104,19 @@ def page(
 def _cards(work: Work, rows: list[tuple[Registration, Document]]) -> list[RegistrationCard]:
     given = {
         one.document_id: one
-        for one in work.session.scalars(select(Resolution).where(Resolution.document_id.in_([document.id for _, document in rows])).order_by(Resolution.id))
+        for one in work.session.scalars(
+            select(Resolution)
+            .where(Resolution.document_id.in_([document.id for _, document in rows]))
+            .order_by(Resolution.id)
+        )
     }
     signers = cards(work, {one.by_id for one in given.values()})
     return [_card(registration, document, given.get(document.id), signers) for registration, document in rows]
 
 
-def _card(registration: Registration, document: Document, resolution: Resolution | None, signers: dict[int, object]) -> RegistrationCard:
+def _card(
+    registration: Registration, document: Document, resolution: Resolution | None, signers: dict[int, object]
+) -> RegistrationCard:
     signer = signers.get(resolution.by_id) if resolution else None
     return RegistrationCard(
         serial=registration.serial,
@@ -131,5 +147,9 @@ def next_number(work: Work, document: Document, journal: str, case: str) -> str:
     if book is None:
         return ""
     year = today(work).year if book.restart == "yearly" else 0
-    last = work.session.scalar(select(func.max(Counter.last)).where(Counter.journal == journal, Counter.year == year)) or 0
-    return number(book.pattern, last + 1, number_facts(work, document, work.session.get(Dossier, case) if case else None))
+    last = (
+        work.session.scalar(select(func.max(Counter.last)).where(Counter.journal == journal, Counter.year == year)) or 0
+    )
+    return number(
+        book.pattern, last + 1, number_facts(work, document, work.session.get(Dossier, case) if case else None)
+    )

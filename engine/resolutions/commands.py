@@ -31,7 +31,9 @@ def impose(work: Work, document: Document, answers: dict[str, Any]) -> Resolutio
 
 
 def _current(work: Work, document_id: str) -> Resolution | None:
-    return work.session.scalar(select(Resolution).where(Resolution.document_id == document_id).order_by(Resolution.id.desc()).limit(1))
+    return work.session.scalar(
+        select(Resolution).where(Resolution.document_id == document_id).order_by(Resolution.id.desc()).limit(1)
+    )
 
 
 def report(work: Work, document: Document, text: str) -> None:
@@ -54,4 +56,10 @@ def reopen(work: Work, document: Document, due: str | None) -> None:
     if resolution is not None:
         before = {"due": str(resolution.due), "state": resolution.state}
         resolution.state, resolution.due = "open", date.fromisoformat(due) if due else resolution.due
-        work.record(f"document:{document.id}", "resolution.reopened", document.id, before=before, after={"due": str(resolution.due)})
+        work.record(
+            f"document:{document.id}",
+            "resolution.reopened",
+            document.id,
+            before=before,
+            after={"due": str(resolution.due)},
+        )

@@ -39,9 +39,15 @@ def event_sha256(event: dict[str, Any]) -> str:
     return hashlib.sha256(b"event-v1\0" + canonical.encode()).hexdigest()
 
 
-def ask(work: Work, rendition: Rendition, task: Task, event: dict[str, Any], level: str, acting_for: int | None) -> Signature:
+def ask(
+    work: Work, rendition: Rendition, task: Task, event: dict[str, Any], level: str, acting_for: int | None
+) -> Signature:
     """Notes a person's signature of a rendition, to be put into its field."""
-    attempts = select(func.count()).select_from(Signature).where(Signature.rendition_id == rendition.id, Signature.field == task.step)
+    attempts = (
+        select(func.count())
+        .select_from(Signature)
+        .where(Signature.rendition_id == rendition.id, Signature.field == task.step)
+    )
     signature = work.add(
         Signature(
             id=new_id(),
@@ -61,11 +67,18 @@ def ask(work: Work, rendition: Rendition, task: Task, event: dict[str, Any], lev
         )
     )
     work.session.flush()
-    work.record(f"document:{rendition.document_id}", "signature.asked", signature.id, after={"field": task.step, "level": level, "event": signature.event_sha256})
+    work.record(
+        f"document:{rendition.document_id}",
+        "signature.asked",
+        signature.id,
+        after={"field": task.step, "level": level, "event": signature.event_sha256},
+    )
     return signature
 
 
-def put(work: Work, signature: Signature, rendition: Rendition, *, built_on: str, sha256: str, certificate: bytes) -> None:
+def put(
+    work: Work, signature: Signature, rendition: Rendition, *, built_on: str, sha256: str, certificate: bytes
+) -> None:
     """Keeps the file with the signature in its field; raises Stale when the rendition has gone on meanwhile."""
     keep_file(work, rendition, field=signature.field, built_on=built_on, sha256=sha256)
     signature.state, signature.certificate = "put", certificate
@@ -75,7 +88,11 @@ def put(work: Work, signature: Signature, rendition: Rendition, *, built_on: str
 def keep_file(work: Work, rendition: Rendition, *, field: str, built_on: str, sha256: str) -> None:
     """Makes a file the rendition's newest; the one it was built on must still be the newest."""
     if rendition.latest != built_on:
-        raise Stale("Expected to add to the file {built_on}, but the document has gone on to {latest}.", built_on=built_on, latest=rendition.latest)
+        raise Stale(
+            "Expected to add to the file {built_on}, but the document has gone on to {latest}.",
+            built_on=built_on,
+            latest=rendition.latest,
+        )
     last = select(func.coalesce(func.max(SignedFile.number), 0)).where(SignedFile.rendition_id == rendition.id)
     number = (work.session.scalar(last) or 0) + 1
     work.add(SignedFile(rendition_id=rendition.id, number=number, sha256=sha256, field=field, at=work.now))
@@ -86,11 +103,17 @@ def roll_back(work: Work, rendition: Rendition, signature: Signature) -> None:
     """Takes the rendition back to the file before a signature that was found invalid; every file stays."""
     before = [one for one in _files(work, rendition.id) if one.field != signature.field]
     rendition.latest = before[-1].sha256 if before else rendition.sha256
-    work.record(f"document:{rendition.document_id}", "signature.set_aside", signature.id, after={"file": rendition.latest})
+    work.record(
+        f"document:{rendition.document_id}", "signature.set_aside", signature.id, after={"file": rendition.latest}
+    )
 
 
 def _files(work: Work, rendition_id: str) -> list[SignedFile]:
-    return list(work.session.scalars(select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)))
+    return list(
+        work.session.scalars(
+            select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)
+        )
+    )
 
 
 def decide(work: Work, signature: Signature, state: str, reason: dict[str, Any] | None = None) -> None:

@@ -17,7 +17,10 @@ class Signature(Row):
     """
 
     __tablename__ = "signature"
-    __table_args__ = (Index("ix_signature_document_id", "document_id"), UniqueConstraint("rendition_id", "field", "attempt"))
+    __table_args__ = (
+        Index("ix_signature_document_id", "document_id"),
+        UniqueConstraint("rendition_id", "field", "attempt"),
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))

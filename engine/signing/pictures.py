@@ -12,7 +12,15 @@ from engine.work import Work
 
 
 def picture_facts(
-    work: Work, document: Document, frozen: Rendition, field: str, *, person: int, level: str, at: datetime, certificate: Mapping[str, str]
+    work: Work,
+    document: Document,
+    frozen: Rendition,
+    field: str,
+    *,
+    person: int,
+    level: str,
+    at: datetime,
+    certificate: Mapping[str, str],
 ) -> dict[str, Any]:
     """Who, when, how, and for a registered document its number, day and the address behind the QR code."""
     who = work.get(Person, person)

@@ -33,7 +33,10 @@ class SignatureCard:
 def of_document(work: Work, document_id: str) -> list[SignatureCard]:
     """All signatures of a document, in the order they were made."""
     rows = work.session.execute(
-        select(Signature, Rendition.round).join(Rendition, Rendition.id == Signature.rendition_id).where(Signature.document_id == document_id).order_by(Signature.at, Signature.id)
+        select(Signature, Rendition.round)
+        .join(Rendition, Rendition.id == Signature.rendition_id)
+        .where(Signature.document_id == document_id)
+        .order_by(Signature.at, Signature.id)
     ).all()
     people = cards(work, {person for row in rows for person in (row[0].person_id, row[0].acting_for) if person})
     return [
@@ -56,12 +59,16 @@ def of_document(work: Work, document_id: str) -> list[SignatureCard]:
 
 def rendition(work: Work, document: Document) -> Rendition | None:
     """The frozen file of the document's round, or None while it is being made."""
-    return work.session.scalar(select(Rendition).where(Rendition.document_id == document.id, Rendition.round == document.round))
+    return work.session.scalar(
+        select(Rendition).where(Rendition.document_id == document.id, Rendition.round == document.round)
+    )
 
 
 def newest_rendition(work: Work, document_id: str) -> Rendition | None:
     """The frozen file of the newest round that has one."""
-    return work.session.scalar(select(Rendition).where(Rendition.document_id == document_id).order_by(Rendition.round.desc()).limit(1))
+    return work.session.scalar(
+        select(Rendition).where(Rendition.document_id == document_id).order_by(Rendition.round.desc()).limit(1)
+    )
 
 
 def open_signature(work: Work, rendition_id: str, field: str) -> Signature | None:
@@ -82,7 +89,11 @@ def undecided(work: Work, rendition_id: str) -> Signature | None:
 
 def files(work: Work, rendition_id: str) -> list[SignedFile]:
     """The files a rendition became, oldest first."""
-    return list(work.session.scalars(select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)))
+    return list(
+        work.session.scalars(
+            select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)
+        )
+    )
 
 
 def credential(work: Work, person_id: int) -> bytes | None:

@@ -63,7 +63,14 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
         name=signer_name(work, signature.person_id, document.language),
         event_sha256=signature.event_sha256,
         picture=picture_facts(
-            work, document, rendition, signature.field, person=signature.person_id, level=signature.level, at=signature.at, certificate={}
+            work,
+            document,
+            rendition,
+            signature.field,
+            person=signature.person_id,
+            level=signature.level,
+            at=signature.at,
+            certificate={},
         ),
     )
 
@@ -106,7 +113,9 @@ def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> 
     signature = work.get(Signature, gathered.signature, hold=True)
     rendition = work.get(Rendition, gathered.rendition, hold=True)
     if result.sha256 and signature.state == "asked":
-        commands.put(work, signature, rendition, built_on=gathered.latest, sha256=result.sha256, certificate=result.certificate)
+        commands.put(
+            work, signature, rendition, built_on=gathered.latest, sha256=result.sha256, certificate=result.certificate
+        )
     commands.decide(work, signature, result.state, result.reason)
     if result.state == "invalid":
         commands.roll_back(work, rendition, signature)

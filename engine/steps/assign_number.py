@@ -39,7 +39,7 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
     return Gathered(card, journal, str(document.added.get("registrar", "")), of_document(work, document.id) is not None)
 
 
-def do(tools: Tools, gathered: Gathered) -> None | Later:
+def do(tools: Tools, gathered: Gathered) -> Later | None:
     if gathered.taken:
         return None
     status = pades.certificate_status(tools.seal.certificate, tools.outside)
@@ -52,7 +52,9 @@ def do(tools: Tools, gathered: Gathered) -> None | Later:
 
 def keep(work: Work, document: Document, gathered: Gathered, result: None) -> str:
     registrar = person(work, gathered.registrar)
-    registration = take_number(work, document, journal=gathered.journal, card=dict(gathered.card), registrar=registrar.id)
+    registration = take_number(
+        work, document, journal=gathered.journal, card=dict(gathered.card), registrar=registrar.id
+    )
     if document.state == "being_checked":
         move(work, document, "on_registration")
     return registration.number

@@ -67,7 +67,14 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
         name=signer_name(work, signature.person_id, document.language),
         event_sha256=signature.event_sha256,
         picture=picture_facts(
-            work, document, rendition, signature.field, person=signature.person_id, level=signature.level, at=signature.at, certificate={}
+            work,
+            document,
+            rendition,
+            signature.field,
+            person=signature.person_id,
+            level=signature.level,
+            at=signature.at,
+            certificate={},
         ),
         expected=(commands.OPENING, *kind.signers, kind.registrar, commands.CLOSING),
     )
@@ -104,7 +111,9 @@ def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> 
     signature = work.get(Signature, gathered.signature, hold=True)
     built_on = gathered.latest
     if result.signed:
-        commands.put(work, signature, rendition, built_on=built_on, sha256=result.signed, certificate=result.certificate)
+        commands.put(
+            work, signature, rendition, built_on=built_on, sha256=result.signed, certificate=result.certificate
+        )
         built_on = result.signed
     commands.keep_file(work, rendition, field=commands.CLOSING, built_on=built_on, sha256=result.closed)
     commands.decide(work, signature, "valid")

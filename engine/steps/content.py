@@ -30,7 +30,11 @@ def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
         "today": work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date(),
         "initiator": someone(work, document.initiator_id, language),
         "people": {lane: _first(work, document, rule, language) for lane, rule in kind.people.items()},
-        "attachments": [{"number": one.number, "name": one.name, "size": one.size} for one in attachments(work, document.id) if one.content_part],
+        "attachments": [
+            {"number": one.number, "name": one.name, "size": one.size}
+            for one in attachments(work, document.id)
+            if one.content_part
+        ],
     }
 
 
@@ -40,7 +44,11 @@ def _organisation(work: Work) -> Any:
 
 
 def _first(work: Work, document: Document, rule: Any, language: str) -> dict[str, Any]:
-    given = {"initiator": document.initiator_id, "unit": document.unit_id, "answers": {**document.answers, **document.added}}
+    given = {
+        "initiator": document.initiator_id,
+        "unit": document.unit_id,
+        "answers": {**document.answers, **document.added},
+    }
     found = candidates(rule, Directory(work), given).persons
     return someone(work, found[0], language) if found else {"name": "", "names": {}, "post": "", "unit": "", "to": ""}
 

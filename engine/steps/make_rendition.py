@@ -77,7 +77,13 @@ def do(tools: Tools, gathered: Gathered) -> Result | None:
         return None
     places = {field: f"sig-{field}" for field in gathered.fields}
     page = tools.renderer.pdf(
-        rendering.fill(gathered.template, gathered.data, gathered.language, texts=gathered.texts, zone=ZoneInfo(tools.settings.timezone)),
+        rendering.fill(
+            gathered.template,
+            gathered.data,
+            gathered.language,
+            texts=gathered.texts,
+            zone=ZoneInfo(tools.settings.timezone),
+        ),
         gathered.style,
         title=gathered.title,
         language=gathered.language,
@@ -93,7 +99,9 @@ def do(tools: Tools, gathered: Gathered) -> Result | None:
         *(pades.FieldPlace(field, box, field) for field, box in boxes.items()),
         pades.FieldPlace(commands.CLOSING, None, "Seal"),
     ]
-    certified = pades.certify(pades.add_fields(page.pdf, fields), commands.OPENING, tools.seal, tools.outside, reason=SEAL_REASON)
+    certified = pades.certify(
+        pades.add_fields(page.pdf, fields), commands.OPENING, tools.seal, tools.outside, reason=SEAL_REASON
+    )
     return Result(tools.files.put(certified), page.pages, {field: asdict(box) for field, box in boxes.items()})
 
 

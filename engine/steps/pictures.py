@@ -12,7 +12,11 @@ def person_picture(tools: Tools, facts: Mapping[str, Any]) -> bytes:
     """A one-page PDF: who signed, when and how."""
     valid_to = datetime.fromisoformat(facts["valid_to"]).date() if facts["valid_to"] else None
     stamp = PersonStamp(
-        name=facts["name"], moment=datetime.fromisoformat(facts["moment"]), level=facts["level"], serial=facts["serial"], valid_to=valid_to
+        name=facts["name"],
+        moment=datetime.fromisoformat(facts["moment"]),
+        level=facts["level"],
+        serial=facts["serial"],
+        valid_to=valid_to,
     )
     return tools.renderer.stamp(stamp, width=facts["width"], height=facts["height"], languages=facts["languages"])
 

@@ -1,0 +1,262 @@
+"""What a page or a program is shown of a document and of a task: plain cards, ready in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from engine import forms
+from engine.audit import records
+from engine.catalogue.queries import Published, version
+from engine.documents import queries as documents
+from engine.documents import rights
+from engine.documents.models import Document
+from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
+from engine.forms import Form
+from engine.instances import queries as instances
+from engine.instances.queries import TaskCard
+from engine.kinds import Kind
+from engine.registration import queries as registrations
+from engine.registration.queries import of_document
+from engine.signing.queries import SignatureCard, credential
+from engine.signing.queries import of_document as signatures_of
+from engine.work import Work
+from engine.workflow import leads_to
+
+
+@dataclass(frozen=True)
+class OutcomeCard:
+    """A button: what it is called, whether a comment is needed, and where the document goes."""
+
+    id: str
+    label: str
+    comment: str
+    primary: bool
+    leads_to: tuple[str, ...]
+    password: bool
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """A big step of the route: done, now or to come; who and when."""
+
+    id: str
+    name: str
+    stage: str
+    state: str
+    who: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """Everything a document's page shows."""
+
+    document: DocumentCard
+    kind: Kind
+    kind_number: int
+    tasks: tuple[TaskCard, ...]
+    rendition: RenditionCard | None
+    attachments: tuple[AttachmentCard, ...]
+    links: tuple[tuple[str, str], ...]
+    requisites: Mapping[str, Any]
+    signatures: tuple[SignatureCard, ...]
+    open_steps: tuple[str, ...]
+    walked: tuple[str, ...]
+    incidents: tuple[tuple[str, str, Mapping[str, Any]], ...]
+    may: frozenset[str]
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """Everything a decision's page shows."""
+
+    task: TaskCard
+    document: DocumentView
+    step_name: str
+    outcomes: tuple[OutcomeCard, ...]
+    form: Form | None
+    answers: Mapping[str, Any]
+    level: str
+    levels: tuple[str, ...]
+    others: tuple[TaskCard, ...]
+    next_number: str
+
+
+def document_view(work: Work, document_id: str) -> DocumentView:
+    """The document, if the actor may see it; raises NotFound, NotAllowed."""
+    return _view(work, rights.seen(work, document_id))
+
+
+def _view(work: Work, document: Document) -> DocumentView:
+    published = version(work, document.version_id)
+    tasks = instances.of_document(work, document.id)
+    waits = instances.waits(work, document.id)
+    return DocumentView(
+        document=documents.card(work, document),
+        kind=published.kind,
+        kind_number=published.number,
+        tasks=tuple(tasks),
+        rendition=documents.rendition(work, document.id, document.round) or documents.rendition(work, document.id),
+        attachments=tuple(documents.attachments(work, document.id)),
+        links=tuple(documents.links(work, document.id)),
+        requisites=requisites(work, document),
+        signatures=tuple(signatures_of(work, document.id)),
+        open_steps=tuple(
+            dict.fromkeys([*(one.step for one in tasks if one.state == "open"), *(one.step for one in waits)])
+        ),
+        walked=tuple(dict.fromkeys(instances.walked(work, document.id))),
+        incidents=tuple((one.step, one.template, one.facts) for one in instances.incidents(work, document.id)),
+        may=_may(work, document),
+    )
+
+
+def requisites(work: Work, document: Document) -> dict[str, Any]:
+    """The requisites part: number, date, journal, case, retention, executors, term (K-24)."""
+    registration = of_document(work, document.id)
+    given = {key: value for key, value in document.added.items() if value is not None}
+    if registration is None:
+        return given
+    return given | {
+        "journal": registration.journal,
+        "number": registration.number,
+        "date": registration.dated.isoformat(),
+        "case": registration.dossier,
+        "retention_years": registration.retention_years,
+        "state": registration.state,
+        "reason": registration.reason,
+    }
+
+
+def _may(work: Work, document: Document) -> frozenset[str]:
+    own = document.initiator_id == work.actor.person
+    found = {
+        "revise": own and document.state == "draft",
+        "withdraw": own and document.state in {"on_approval", "rework", "on_signing"},
+        "annul": work.actor.has("registrar", "records_admin")
+        and document.number is not None
+        and document.state != "annulled",
+        "cancel": work.actor.has("records_admin", "owner") and document.ended is None and document.state != "draft",
+    }
+    return frozenset(name for name, may in found.items() if may)
+
+
+def task_view(work: Work, task_id: str) -> TaskView:
+    """A task with all that is needed to decide; raises NotFound, NotAllowed."""
+    card = instances.task(work, task_id)
+    document = work.get(Document, card.document)
+    published = version(work, document.version_id)
+    step = published.kind.diagram.steps[card.step]
+    view = _view(work, document)
+    form = published.kind.forms.get(step.form) if step.form else None
+    return TaskView(
+        task=card,
+        document=view,
+        step_name=published.kind.step_name(card.step, work.actor.language),
+        outcomes=outcome_cards(work, published, card),
+        form=form,
+        answers=_prefilled(work, document, card, form),
+        level=step.level,
+        levels=_levels(work, step.level),
+        others=tuple(one for one in view.tasks if one.id != card.id and one.round == card.round),
+        next_number=_next_number(work, document, published) if card.step == published.kind.registrar else "",
+    )
+
+
+def _levels(work: Work, least: str) -> tuple[str, ...]:
+    if least == "click":
+        return ()
+    own = credential(work, work.actor.person) is not None
+    return tuple(level for level, there in (("certificate", own), ("simple", least == "simple")) if there)
+
+
+def _next_number(work: Work, document: Document, published: Published) -> str:
+    if document.number:
+        return document.number
+    return registrations.next_number(work, document, published.kind.journal.code, published.kind.case)
+
+
+def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[OutcomeCard, ...]:
+    """The buttons of a task, with what follows each."""
+    kind, language = published.kind, work.actor.language
+    step = kind.diagram.steps[task.step]
+    return tuple(
+        OutcomeCard(
+            id=one.id,
+            label=kind.outcome_label(step.id, one.id, language),
+            comment=one.comment,
+            primary=one.primary,
+            leads_to=tuple(kind.step_name(then.id, language) for then in leads_to(kind.diagram, step.id, one.id, {})),
+            password=step.level != "click"
+            and one.id not in {"return", "reject", "refuse", "decline_registration", "return_report"},
+        )
+        for one in step.outcomes
+    )
+
+
+def _prefilled(work: Work, document: Document, task: TaskCard, form: Form | None) -> Mapping[str, Any]:
+    if form is None:
+        return task.answers or {}
+    given: dict[str, Any] = {**document.answers, **card_defaults(work, document), **document.added}
+    return {**forms.defaults(form, given), **documents.draft(work, f"task:{task.id}"), **(task.answers or {})}
+
+
+def card_defaults(work: Work, document: Document) -> dict[str, Any]:
+    """What the registration card holds before the registrar looks: the kind's journal, case, retention, access."""
+    kind = version(work, document.version_id).kind
+    given = {
+        "journal": kind.journal.code,
+        "case": kind.case,
+        "retention_years": kind.retention_years,
+        "access": kind.access,
+        "language": document.language,
+    }
+    unit = document.added.get("executor_unit")
+    return given | ({"executors": [unit]} if unit else {})
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One act on a document: who, when, what, before and after (Y-32)."""
+
+    number: int
+    at: datetime
+    actor: str
+    acting_for: str | None
+    act: str
+    object: str
+    before: Any
+    after: Any
+
+
+def history(work: Work, document_id: str, *, after: int = 0, limit: int = 200) -> list[HistoryLine]:
+    """The document's chain, oldest first."""
+    rights.seen(work, document_id)
+    return [
+        HistoryLine(one.number, one.at, one.actor, one.acting_for, one.act, one.object, one.before, one.after)
+        for one in records(work.session, f"document:{document_id}", after=after, limit=limit)
+    ]
+
+
+def rail(view: DocumentView, language: str) -> Sequence[StepCard]:
+    """The big steps of the route in the order they are drawn: what is done, what is now, what is to come."""
+    steps: list[StepCard] = []
+    for step in view.kind.diagram.steps.values():
+        if step.type != "person" or step.stage == "rework":
+            continue
+        done = [one for one in view.tasks if one.step == step.id and one.round == view.document.round]
+        last = done[-1] if done else None
+        state = "to_come" if last is None else "now" if last.state == "open" else last.state
+        who = (
+            last.done_by.name
+            if last and last.done_by
+            else ", ".join(one.name for one in last.candidates[:3])
+            if last and last.state == "open"
+            else ""
+        )
+        steps.append(
+            StepCard(
+                step.id, view.kind.step_name(step.id, language), step.stage, state, who, last.done_at if last else None
+            )
+        )
+    return steps
