@@ -82,9 +82,14 @@ def free_port() -> int:
     return port
 
 
+RUNNING = pytest.StashKey[TestPki]()
+
+
 @pytest.fixture(scope="session")
-def pki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestPki]:
-    """One authority for the whole run (its keys take two seconds)."""
-    running = TestPki(tmp_path_factory.mktemp("pki"))
-    yield running
-    running.stop()
+def pki(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TestPki:
+    """One authority for the whole run, whichever folders ask for it (its keys take two seconds)."""
+    stash = request.config.stash
+    if RUNNING not in stash:
+        stash[RUNNING] = TestPki(tmp_path_factory.mktemp("pki"))
+        request.config.add_cleanup(stash[RUNNING].stop)
+    return stash[RUNNING]

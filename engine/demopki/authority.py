@@ -21,9 +21,9 @@ YEAR = timedelta(days=365)
 Yaml = dict[str, Any]
 
 
-def key_names(people: tuple[Holder, ...]) -> list[str]:
-    """Every key the authority needs, in the order of its certificates."""
-    return [*AUTHORITIES, "seal", *(f"bad-{what}" for what in BAD), *(holder.login for holder in people)]
+def signatories(people: tuple[Holder, ...]) -> list[str]:
+    """Everybody who gets a key of their own: the seal, the bad ones, the people."""
+    return ["seal", *(f"bad-{what}" for what in BAD), *(holder.login for holder in people)]
 
 
 def architecture(pki: DemoPki) -> PKIArchitecture:
@@ -33,10 +33,11 @@ def architecture(pki: DemoPki) -> PKIArchitecture:
 
 
 def _config(pki: DemoPki) -> Yaml:
-    names = key_names(pki.people)
+    keys: Yaml = {name: {"path": f"{name}.pem"} for name in AUTHORITIES}
+    keys |= {name: {"path": f"{name}.pem", "public-only": True} for name in signatories(pki.people)}
     return {
         "external-url-prefix": pki.url,
-        "keysets": {ARCHITECTURE: {"path-prefix": "keys", "keys": {name: {"path": f"{name}.pem"} for name in names}}},
+        "keysets": {ARCHITECTURE: {"path-prefix": "keys", "keys": keys}},
         "pki-architectures": {
             ARCHITECTURE: {
                 "keyset": ARCHITECTURE,

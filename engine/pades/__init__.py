@@ -2,7 +2,7 @@
 
 import logging
 
-from engine.pades.certificates import CertificateFacts, CertificateStatus, certificate_status, describe
+from engine.pades.certificate import CertificateFacts, CertificateStatus, certificate_status, describe
 from engine.pades.fields import FieldPlace, add_fields
 from engine.pades.outside import Outside, certificates
 from engine.pades.report import Reason, SignatureRow, Verdict

@@ -8,6 +8,7 @@ answer counts.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from asn1crypto import core
 from pyhanko.sign.ades.report import AdESIndeterminate, AdESPassed, AdESSubIndic
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import EmbeddedPdfSignature, async_validate_pdf_timestamp
@@ -28,8 +29,8 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy, RevocationCheckingRule
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from engine.pades.certificates import describe, status_within
-from engine.pades.outside import Reach
+from engine.pades.certificate import describe, status_within
+from engine.pades.outside import TOLERANCE, Reach
 from engine.pades.report import Reason, SignatureRow
 from engine.pades.sign import EVENT
 
@@ -59,6 +60,8 @@ async def examine(eyes: Eyes, signature: EmbeddedPdfSignature) -> SignatureRow:
     row = SignatureRow(field=str(signature.field_name), verdict="invalid")
     try:
         row = _read(row, signature)
+        if not _tight(signature):
+            return replace(row, reasons=(Reason(BROKEN, {"field": row.field}),))
         stamp = signature.sig_object_type == "/DocTimeStamp"
         row = await (_time_stamp if stamp else _signature)(eyes, row, signature)
         return _not_ahead(eyes.offline, row)
@@ -90,6 +93,13 @@ def _not_ahead(reach: Reach, row: SignatureRow) -> SignatureRow:
         return row
     ahead = Reason(AHEAD, {"field": row.field})
     return replace(row, verdict="not_yet_verifiable", long_term=False, reasons=(ahead,))
+
+
+def _tight(signature: EmbeddedPdfSignature) -> bool:
+    """Whether nothing hides in the room left after the signature's value: no signature covers that room."""
+    room = bytes(signature.pkcs7_content)
+    value = core.Sequence.load(room).dump()
+    return room.startswith(value) and not room[len(value) :].strip(b"\0")
 
 
 async def _time_stamp(eyes: Eyes, row: SignatureRow, signature: EmbeddedPdfSignature) -> SignatureRow:
@@ -186,6 +196,7 @@ def _policy(reach: Reach, online: bool) -> PdfSignatureValidationSpec:
     trusted = CertValidationPolicySpec(
         trust_manager=SimpleTrustManager.build(trust_roots=list(reach.outside.roots)),
         revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO),
+        time_tolerance=TOLERANCE,
     )
     rule = RevinfoOnlineFetchingRule.NO_HISTORICAL_FETCH if online else RevinfoOnlineFetchingRule.LOCAL_ONLY
     return PdfSignatureValidationSpec(

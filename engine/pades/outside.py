@@ -21,6 +21,8 @@ from pyhanko_certvalidator.policy_decl import (
 
 LONGEST_ANSWER = 1 << 20
 LONGEST_CRL = 20 << 20
+# An operation has one moment, and answers come later than it: an answer dated seconds after is no answer of tomorrow.
+TOLERANCE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class Reach(FetcherBackend):
             allow_fetching=self._fetchers is not None,
             fetchers=self._fetchers,
             revinfo_policy=policy,
+            time_tolerance=TOLERANCE,
         )
 
     def hard(self) -> ValidationContext:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.errors import fill
-from engine.pades.certificates import CertificateFacts
+from engine.pades.certificate import CertificateFacts
 
 
 @dataclass(frozen=True)

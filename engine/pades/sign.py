@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
+from asn1crypto import x509
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment, BoxConstraints, InnerScaling, Margins, SimpleBoxLayoutRule
@@ -15,13 +16,15 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
+from pyhanko.sign.validation import EmbeddedPdfSignature
 from pyhanko.sign.validation.dss import collect_validation_info
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, ValidationError
+from pyhanko_certvalidator.path import ValidationPath
 
 from engine.errors import Invalid, NotAllowed, Unavailable, WrongState
-from engine.pades.certificates import SENTENCES, status_within
+from engine.pades.certificate import SENTENCES, describe, status_within
 from engine.pades.fields import UNREADABLE, field_names
 from engine.pades.moment import run
 from engine.pades.outside import Outside, Reach, reaching
@@ -105,7 +108,7 @@ def _filled(pdf: bytes, field: str, signatory: Signatory, outside: Outside, word
 
 async def _fill(reach: Reach, pdf: bytes, field: str, signatory: Signatory, wording: _Wording) -> bytes:
     writer = _writer(pdf, field, wording.certifies)
-    await _check_signatory(reach, signatory)
+    await _check_certificate(reach, signatory.certificate)
     context = reach.hard()
     signer = PdfSigner(
         _metadata(field, wording, context),
@@ -147,16 +150,9 @@ async def _archived(reach: Reach, pdf: bytes) -> bytes:
     context = reach.hard()
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     paths = []
-    try:
-        for signature in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
-            paths += await collect_validation_info(signature, context)
-    except (InsufficientRevinfoError, TimeoutError) as error:
-        raise Unavailable(NO_ANSWER) from error
-    except (ValidationError, PathError) as error:
-        owner = signature.signer_cert.subject.native.get("common_name", "")
-        raise NotAllowed(
-            "Expected every certificate in the document to be in force, but the one of {owner} is not.", owner=owner
-        ) from error
+    for signature in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
+        await _check_certificate(reach, signature.signer_cert)
+        paths += await _evidence(context, signature)
     out = BytesIO()
     await PdfTimeStamper(CheckedTimeStamper(reach)).async_timestamp_pdf(
         writer,
@@ -167,6 +163,21 @@ async def _archived(reach: Reach, pdf: bytes) -> bytes:
         dss_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
     )
     return out.getvalue()
+
+
+async def _evidence(context: ValidationContext, signature: EmbeddedPdfSignature) -> list[ValidationPath]:
+    """The chains of the signature and its time-stamp; their revocation data stays in the context."""
+    try:
+        found: list[ValidationPath] = await collect_validation_info(signature, context)
+    except (InsufficientRevinfoError, TimeoutError) as error:
+        raise Unavailable(NO_ANSWER) from error
+    except (ValidationError, PathError) as error:
+        owner = describe(signature.signer_cert).owner
+        raise NotAllowed(
+            "Expected every signature in the document to be proven, but the one by the certificate of {owner} is not.",
+            owner=owner,
+        ) from error
+    return found
 
 
 def _writer(pdf: bytes, field: str, certifies: bool) -> IncrementalPdfFileWriter:
@@ -184,8 +195,8 @@ def _writer(pdf: bytes, field: str, certifies: bool) -> IncrementalPdfFileWriter
     return writer
 
 
-async def _check_signatory(reach: Reach, signatory: Signatory) -> None:
-    status = await status_within(reach, signatory.certificate)
+async def _check_certificate(reach: Reach, certificate: x509.Certificate) -> None:
+    status = await status_within(reach, certificate)
     if status.verdict == "unknown":
         raise Unavailable(status.template, **status.facts)
     if not status.good:

@@ -6,7 +6,7 @@ from asn1crypto import x509
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from engine.errors import Invalid
-from engine.pades.certificates import CertificateFacts, describe
+from engine.pades.certificate import CertificateFacts, describe
 
 
 @dataclass(frozen=True)

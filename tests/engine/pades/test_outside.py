@@ -1,0 +1,259 @@
+"""Time-stamp authorities that lie, stall or talk too much, and authorities that do not answer about a certificate."""
+
+import asyncio
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from urllib.request import Request, urlopen
+
+import pytest
+from asn1crypto import algos, core, tsp
+
+from engine.errors import Unavailable
+from engine.pades import Outside, certificate_status, certificates, certify, close, sign
+from tests.engine.pades.conftest import Memo
+from tests.pki import DEAN, TestPki
+
+Answer = Callable[[bytes], bytes]
+
+
+class Liar:
+    """A server between us and the time-stamp authority; `answer` makes what it says, None hangs."""
+
+    def __init__(self, tsa_url: str) -> None:
+        self.tsa_url = tsa_url
+        self.mode: str = "honest"
+        self.released = threading.Event()
+        liar = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                try:
+                    liar.reply(self, body)
+                except (BrokenPipeError, ConnectionResetError):
+                    self.close_connection = True
+
+            def log_message(self, format: str, *args: object) -> None:
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05})
+        self.thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}/"
+
+    def honest(self, body: bytes) -> bytes:
+        with urlopen(Request(self.tsa_url, body)) as response:
+            given: bytes = response.read()
+        return given
+
+    def reply(self, handler: http.server.BaseHTTPRequestHandler, body: bytes) -> None:
+        mode = self.mode
+        handler.send_response(500 if mode == "error" else 200)
+        handler.send_header("Content-Type", "text/html" if mode == "page" else "application/timestamp-reply")
+        handler.end_headers()
+        if mode == "endless":
+            for _ in range(200):
+                handler.wfile.write(b"x" * (1 << 20))
+        elif mode == "silence":
+            self.released.wait(30)
+        elif mode == "drip":
+            for byte in self.honest(body):
+                handler.wfile.write(bytes([byte]))
+                handler.wfile.flush()
+                if self.released.wait(0.2):
+                    return
+        else:
+            handler.wfile.write(self.said(mode, body))
+
+    def said(self, mode: str, body: bytes) -> bytes:
+        request = tsp.TimeStampReq.load(body)
+        if mode == "other imprint":
+            request["message_imprint"]["hashed_message"] = b"\1" * 32
+        elif mode == "other algorithm":
+            request["message_imprint"]["hash_algorithm"] = algos.DigestAlgorithm({"algorithm": "sha512"})
+        elif mode == "other nonce":
+            request["nonce"] = core.Integer(1)
+        elif mode == "no nonce":
+            del request["nonce"]
+        answers: dict[str, Callable[[], bytes]] = {
+            "page": lambda: b"<html>Sign in</html>",
+            "error": lambda: b"oops",
+            "garbage": lambda: b"\x30\x82\xff\xff" + b"x" * 50,
+            "nothing": lambda: b"",
+            "half": lambda: self.honest(body)[:500],
+            "refusal": lambda: tsp.TimeStampResp({"status": {"status": "rejection"}}).dump(),
+            "broken signature": lambda: self.broken(body),
+        }
+        return answers[mode]() if mode in answers else self.honest(request.dump())
+
+    def broken(self, body: bytes) -> bytes:
+        response = tsp.TimeStampResp.load(self.honest(body))
+        signer = response["time_stamp_token"]["content"]["signer_infos"][0]
+        value = signer["signature"].native
+        signer["signature"] = value[:-1] + bytes([value[-1] ^ 1])
+        return response.dump(force=True)
+
+    def stop(self) -> None:
+        self.released.set()
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+
+@pytest.fixture(scope="module")
+def liar(pki: TestPki) -> Iterator[Liar]:
+    running = Liar(pki.made.tsa_url)
+    yield running
+    running.stop()
+
+
+LIES = (
+    "other imprint",
+    "other algorithm",
+    "other nonce",
+    "no nonce",
+    "broken signature",
+    "garbage",
+    "nothing",
+    "half",
+    "page",
+    "error",
+    "refusal",
+    "endless",
+    "silence",
+    "drip",
+)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("lie", LIES)
+def test_a_lying_time_stamp_authority_leaves_the_field_unsigned(pki: TestPki, memo: Memo, liar: Liar, lie: str) -> None:
+    liar.mode = lie
+
+    with pytest.raises(Unavailable, match="Expected a time-stamp"):
+        sign(memo.opened, "sign_dean", pki.signatory("dean"), lied_to(pki, liar), name="", reason="")
+
+
+def test_an_honest_authority_behind_the_same_server_is_believed(pki: TestPki, memo: Memo, liar: Liar) -> None:
+    liar.mode = "honest"
+
+    signed = sign(memo.opened, "sign_dean", pki.signatory("dean"), lied_to(pki, liar), name="", reason="")
+
+    assert len(signed) > len(memo.opened)
+
+
+@pytest.mark.parametrize("lie", ["other imprint", "silence"])
+def test_nothing_is_closed_over_a_lie(pki: TestPki, memo: Memo, liar: Liar, lie: str) -> None:
+    liar.mode = lie
+
+    with pytest.raises(Unavailable, match="Expected a time-stamp"):
+        close(memo.registered, "seal-close", pki.signatory("seal"), lied_to(pki, liar))
+
+
+def test_a_time_stamp_of_another_hour_is_refused(pki: TestPki, memo: Memo) -> None:
+    ahead = replace(pki.outside(), now=lambda: pki.now() + timedelta(minutes=7))
+
+    with pytest.raises(Unavailable, match="Expected a time-stamp"):
+        certify(memo.frozen, "seal-open", pki.signatory("seal"), ahead)
+
+
+def test_no_time_stamp_authority_at_all_is_unavailable(pki: TestPki, memo: Memo) -> None:
+    nobody = pki.outside(tsa_url="http://127.0.0.1:9/")
+
+    with pytest.raises(Unavailable, match="Expected a time-stamp"):
+        certify(memo.frozen, "seal-open", pki.signatory("seal"), nobody)
+
+
+def lied_to(pki: TestPki, liar: Liar) -> Outside:
+    return pki.outside(tsa_url=liar.url, deadline=1.0)
+
+
+@pytest.mark.parametrize(
+    ("login", "owner", "expected"),
+    [
+        ("dean", DEAN.number, "good"),
+        ("dean", f"IIN{DEAN.number}", "good"),
+        ("dean", None, "good"),
+        ("seal", None, "good"),
+        ("registrar", DEAN.number, "wrong_owner"),
+        ("seal", DEAN.number, "wrong_owner"),
+        ("bad-wrong_owner", DEAN.number, "wrong_owner"),
+        ("bad-expired", DEAN.number, "expired"),
+        ("bad-not_yet_valid", DEAN.number, "not_yet_valid"),
+        ("bad-revoked", DEAN.number, "revoked"),
+        ("bad-foreign", DEAN.number, "foreign"),
+        ("bad-wrong_usage", DEAN.number, "wrong_usage"),
+    ],
+)
+def test_a_certificate_is_checked_when_it_is_used(pki: TestPki, login: str, owner: str | None, expected: str) -> None:
+    status = certificate_status(pki.signatory(login).certificate, pki.outside(), owner=owner)
+
+    assert status.verdict == expected
+    assert status.good is (expected == "good")
+    assert "{" not in status.message
+
+
+def test_each_answer_about_a_certificate_has_its_own_sentence(pki: TestPki) -> None:
+    logins = ["dean", *(f"bad-{what}" for what in ("expired", "not_yet_valid", "revoked", "foreign", "wrong_usage"))]
+
+    said = {certificate_status(pki.signatory(login).certificate, pki.outside()).template for login in logins}
+
+    assert len(said) == len(logins)
+
+
+def test_a_revoked_certificate_tells_since_when(pki: TestPki) -> None:
+    status = certificate_status(pki.signatory("bad-revoked").certificate, pki.outside())
+
+    assert status.revoked_at is not None
+    assert status.revoked_at.strftime("%d.%m.%Y") in status.message
+
+
+def test_a_seal_belongs_to_its_organisation_alone(pki: TestPki) -> None:
+    seal, outside = pki.signatory("seal").certificate, pki.outside()
+
+    assert certificate_status(seal, outside, organisation="990140000123").good
+    assert certificate_status(seal, outside, organisation="990140000999").verdict == "wrong_owner"
+
+
+def test_a_silent_authority_is_never_a_good_answer(pki: TestPki) -> None:
+    with pki.silent():
+        told = {
+            login: certificate_status(pki.signatory(login).certificate, pki.outside(), owner=DEAN.number).verdict
+            for login in ("dean", "bad-revoked", "bad-expired", "bad-foreign", "bad-wrong_usage", "registrar")
+        }
+
+    assert told == {
+        "dean": "unknown",
+        "bad-revoked": "unknown",
+        "bad-expired": "expired",
+        "bad-foreign": "foreign",
+        "bad-wrong_usage": "wrong_usage",
+        "registrar": "wrong_owner",
+    }
+
+
+def test_signing_and_checking_work_inside_a_running_loop(pki: TestPki) -> None:
+    async def inside() -> str:
+        return certificate_status(pki.signatory("dean").certificate, pki.outside()).verdict
+
+    assert asyncio.run(inside()) == "good"
+
+
+def test_certificates_are_read_from_pem_and_der(pki: TestPki) -> None:
+    (root,) = certificates(pki.made.root)
+
+    assert [one.dump() for one in certificates(root.dump())] == [root.dump()]
+    assert len(certificates(pki.made.root + pki.made.issuing)) == 2
+
+
+@pytest.mark.parametrize("junk", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+def test_what_holds_no_certificate_is_refused(junk: bytes) -> None:
+    with pytest.raises(ValueError):
+        certificates(junk)
