@@ -1,0 +1,40 @@
+"""Kinds: a folder of data that says everything about one class of documents; read and checked here, packed and named.
+
+`read` gives a Kind or refuses with all problems at once. `candidates` says whom a people's rule finds, through a
+Directory the caller gives. `labels` holds the house's words for outcomes and states. No database, no clock.
+"""
+
+from engine.kinds.bundle import fingerprint, pack, read_folder, unpack
+from engine.kinds.kind import Journal, Kind, Start
+from engine.kinds.labels import OUTCOMES, PURPOSES, STATES, outcome_label, state_label
+from engine.kinds.reading import TEMPLATE_NAMES, read
+from engine.kinds.rules import Rule, RuleRefused, read_rule
+from engine.kinds.scenario import Move, Scenario, coverage, uncovered
+from engine.kinds.seats import Directory, Seats, candidates
+
+__all__ = [
+    "OUTCOMES",
+    "PURPOSES",
+    "STATES",
+    "TEMPLATE_NAMES",
+    "Directory",
+    "Journal",
+    "Kind",
+    "Move",
+    "Rule",
+    "RuleRefused",
+    "Scenario",
+    "Seats",
+    "Start",
+    "candidates",
+    "coverage",
+    "fingerprint",
+    "outcome_label",
+    "pack",
+    "read",
+    "read_folder",
+    "read_rule",
+    "state_label",
+    "uncovered",
+    "unpack",
+]

@@ -1,0 +1,49 @@
+"""Texts a kind still lacks in one of the four languages: warnings to its author."""
+
+from collections.abc import Iterator, Mapping
+
+from engine.errors import KindProblem
+from engine.forms import Form
+from engine.kinds.kind import Settings
+from engine.kinds.translations import Translations
+from engine.texts import LANGUAGES, Text
+from engine.workflow import Diagram
+
+
+def check_texts(
+    settings: Settings, diagram: Diagram, forms: Mapping[str, Form], translations: Translations
+) -> list[KindProblem]:
+    """A warning for every name of the diagram that some language lacks, and for translations of what is not drawn."""
+    found = []
+    for id, drawn, own in _drawn(diagram):
+        texts = {**({settings.written_in: drawn} if drawn else {}), **translations.diagram.get(id, {}), **own}
+        lacking = [language for language in LANGUAGES if not texts.get(language)]
+        if drawn and lacking:
+            found.append(
+                _warning(
+                    "process.bpmn",
+                    "Expected a name in {languages} too, but it is missing.",
+                    id,
+                    drawn,
+                    languages=", ".join(lacking),
+                )
+            )
+    known = {id for id, _, _ in _drawn(diagram)}
+    for id in sorted(set(translations.diagram) - known):
+        found.append(
+            _warning("translations.yaml", "Expected the id of something drawn, but {found} is none.", id, "", found=id)
+        )
+    return found
+
+
+def _drawn(diagram: Diagram) -> Iterator[tuple[str, str, Text]]:
+    for lane, name in diagram.lanes.items():
+        yield lane, name, {}
+    for step in diagram.steps.values():
+        yield step.id, step.name, step.names
+    for flow in diagram.flows:
+        yield flow.id, flow.name, {}
+
+
+def _warning(place: str, template: str, element: str, name: str, **facts: object) -> KindProblem:
+    return KindProblem(place, template, facts, element, name, "warning")

@@ -1,0 +1,179 @@
+"""A kind as the desks use it: everything its folder says, read and checked."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import KindProblem
+from engine.forms import Form
+from engine.kinds.labels import outcome_label, state_label
+from engine.kinds.rules import Rule
+from engine.kinds.scenario import Scenario
+from engine.kinds.translations import Translations
+from engine.rendering import Template
+from engine.texts import Text, said
+from engine.workflow import Diagram, Reading
+
+LONGEST_TITLE = 500
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+@dataclass(frozen=True)
+class Start:
+    """How a document of the kind begins: its form, and the roles that may (none: every employee)."""
+
+    form: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Journal:
+    """The journal a kind registers in; it is opened when the kind is published and there is none of that code.
+
+    `direction`: internal, incoming, outgoing; `number` the pattern (`engine.numbering`); `restart`: yearly, never.
+    """
+
+    code: str
+    title: Text = field(default_factory=dict)
+    direction: str = "internal"
+    number: str = "{seq}"
+    restart: str = "yearly"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class Printed:
+    """How the rendition is made: files of the folder, and whose field a step's signature is called (step id -> word)."""
+
+    template: str = ""
+    style: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What kind.yaml says."""
+
+    name: str
+    title: Text
+    purpose: str
+    description: Text
+    owner: str
+    written_in: str
+    start: Start
+    people: Mapping[str, Rule]
+    own_document: Mapping[str, str]
+    repeat: str
+    titles: Text
+    language: str
+    languages: tuple[str, ...]
+    routing: tuple[str, ...]
+    rendition: Printed
+    signers: tuple[str, ...]
+    registrar: str
+    executors: str
+    levels: Mapping[str, str]
+    journal: Journal | None
+    case: str
+    retention_years: int | None
+    access: str
+    sample_file: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The signature fields of its rendition in the order they are filled: the signers', then the registrar's."""
+        return (*self.signers, *([self.registrar] if self.registrar else []))
+
+
+@dataclass(frozen=True)
+class Kind(Settings):
+    """A kind that can run.
+
+    `forms` are by the names the diagram uses (`submit`, `shared:approve`); `people` by lane id; `signers`, `registrar`
+    and `executors` are step ids; `own_document` says by step what happens when a person would decide on his own
+    document (`skip`, `up`); `repeat` whether a new round asks everybody (`all`) or, when only requisites changed, those
+    who had not approved (`changed`). `retention_years` None means permanently.
+    """
+
+    reading: Reading
+    diagram: Diagram
+    forms: Mapping[str, Form]
+    translations: Translations
+    template: Template
+    style: str
+    scenarios: tuple[Scenario, ...]
+    sample: Mapping[str, Any]
+    warnings: tuple[KindProblem, ...] = ()
+
+    @property
+    def title_field(self) -> str:
+        """The first answer that makes a document's title."""
+        return next(iter(fields_of_title(self.titles)), "")
+
+    @property
+    def language_field(self) -> str:
+        """The answer that says in which language the document is made; empty when the kind's first language does."""
+        return self.language
+
+    def title_of(self, answers: Mapping[str, Any], language: str) -> str:
+        """The title of a document with those answers; the kind's title where they give none."""
+        pattern = said(self.titles, language)
+        filled = (
+            _PLACE.sub(lambda match: _spoken(answers.get(match[1])), pattern)
+            if "{" in pattern
+            else _spoken(answers.get(pattern))
+        )
+        return (filled.strip() or said(self.title, language))[:LONGEST_TITLE]
+
+    def texts(self, key: str, language: str) -> str:
+        """A text of the kind: `title`, `description`, `step:<id>`, `lane:<id>`, `flow:<id>`, or a key of the template."""
+        if key in ("title", "description"):
+            return said(self.title if key == "title" else self.description, language)
+        sort, _, id = key.partition(":")
+        if sort in ("step", "lane", "flow") and id:
+            return self.element_name(id, language)
+        return said(self.translations.template.get(key, ""), language)
+
+    def step_name(self, step: str, language: str) -> str:
+        """What the diagram calls a step, in that language."""
+        return self.element_name(step, language)
+
+    def lane_name(self, lane: str, language: str) -> str:
+        """What the diagram calls a lane, in that language."""
+        return self.element_name(lane, language)
+
+    def element_name(self, id: str, language: str) -> str:
+        """The name of anything drawn: as the diagram itself says it, else as translations.yaml does."""
+        return said(self.element_names(id), language)
+
+    def element_names(self, id: str) -> Text:
+        """The name of anything drawn in every language that is known."""
+        step = self.diagram.steps.get(id)
+        flow = next((one.name for one in self.diagram.flows if one.id == id), "")
+        drawn = step.name if step else self.diagram.lanes.get(id, flow)
+        own = {self.written_in: drawn} if drawn else {}
+        return {**own, **self.translations.diagram.get(id, {}), **(step.names if step else {})}
+
+    def outcome_label(self, step: str, outcome: str, language: str) -> str:
+        """The words on the button of an outcome: the kind's own for that step, else the house's."""
+        own = self.translations.outcomes.get(f"{step}.{outcome}") or self.translations.outcomes.get(outcome)
+        return said(own, language) if own else outcome_label(outcome, language)
+
+    def state_label(self, state: str, language: str) -> str:
+        """The words for a document's state."""
+        return state_label(state, language)
+
+
+def fields_of_title(titles: Text) -> tuple[str, ...]:
+    """The answers a title is made of, in order."""
+    found = [name for text in titles.values() for name in (_PLACE.findall(text) if "{" in text else [text])]
+    return tuple(dict.fromkeys(found))
+
+
+def _spoken(value: object) -> str:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
