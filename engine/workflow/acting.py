@@ -45,7 +45,6 @@ def act(run: Run, entry: Entry) -> None:
     run.thrown.clear()
     run.requests.clear()
     run.finished.clear()
-    run.rearmed.clear()
     _DOINGS[entry.kind](run, entry)
     run.go()
     settle(run)
@@ -54,7 +53,7 @@ def act(run: Run, entry: Entry) -> None:
 def tell(run: Run) -> tuple[Happening, ...]:
     """What happened since the last time, closings before openings; raises Halt when nothing can ever happen again."""
     now_waiting = {wait.place: wait for wait in run.waits()}
-    closed = [_closed(run, place) for place in list(run.tokens) if place not in now_waiting or place in run.rearmed]
+    closed = [_closed(run, place) for place in list(run.tokens) if place not in now_waiting]
     opened = [_opened(run, wait) for place, wait in now_waiting.items() if place not in run.tokens]
     ended = _ended(run, bool(now_waiting))
     return (*(one for one in closed if one is not None), *run.thrown, *opened, *ended)
@@ -134,8 +133,6 @@ def _fire(run: Run, wait: Wait, payload: dict[str, Any]) -> None:
     if wait.task.state != TaskState.WAITING or wait.task.workflow.tasks.get(wait.task.id) is not wait.task:
         return
     wait.task.task_spec.fire(wait.task, wait.place[1], payload)
-    if not wait.task.internal_data.get("fired"):
-        run.rearmed.add(wait.place)
 
 
 def _find(run: Run, token: str) -> Wait:

@@ -158,6 +158,7 @@ class EventGate(Node):
 
     def _run_hook(self, my_task: Any) -> bool:
         lead(my_task, [self._outputs[my_task.internal_data["fired"]]])
+        my_task.children[-1].internal_data["happened"] = True
         return True
 
 

@@ -63,23 +63,19 @@ def _text(value: str, field: str) -> str:
 
 
 def _number(value: float | Decimal, field: str) -> int | float:
-    if isinstance(value, Decimal) and value.is_finite():
-        value = int(value) if value == value.to_integral_value() and abs(value) < _LARGEST else _as_float(value, field)
-    if (
-        not isinstance(value, Decimal)
-        and math.isfinite(value)
-        and not (isinstance(value, int) and abs(value) >= _LARGEST)
-    ):
-        return int(value) if isinstance(value, int) else float(value)
-    raise Invalid.one(
-        field,
-        "Expected a finite number of usual size, but got {value}.",
-        value=str(value)[:50] if not isinstance(value, int) else "…",
-    )
+    if isinstance(value, int):
+        if abs(value) < _LARGEST:
+            return int(value)
+        raise Invalid.one(field, "Expected a finite number of usual size, but got one that is not.")
+    if not math.isfinite(value) if isinstance(value, float) else not value.is_finite():
+        raise Invalid.one(field, "Expected a finite number of usual size, but got one that is not.")
+    return float(value) if isinstance(value, float) else _from_decimal(value, field)
 
 
-def _as_float(value: Decimal, field: str) -> float:
+def _from_decimal(value: Decimal, field: str) -> int | float:
+    if abs(value) < _LARGEST and value == value.to_integral_value():
+        return int(value)
     near = float(value)
-    if Decimal(repr(near)) != value:
+    if not math.isfinite(near) or Decimal(repr(near)) != value:
         raise Invalid.one(field, "Expected a number with at most 15 digits, but got {value}.", value=str(value)[:50])
     return near

@@ -101,7 +101,6 @@ class Run:
         self.thrown: list[Happening] = []
         self.requests: dict[Any, Mapping[str, Any]] = {}
         self.finished: set[tuple[Any, int]] = set()
-        self.rearmed: set[tuple[Any, int]] = set()
         self.instance: Any = None
 
     # What the nodes ask while a step is taken

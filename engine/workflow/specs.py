@@ -128,7 +128,7 @@ class Catch(Node):
         if my_task.has_state(NEW):
             super()._update_hook(my_task)
             arms = arm(my_task, self.bpmn_id, self.event_definition)
-            if arms is None:
+            if arms is None or "happened" in my_task.internal_data:
                 return True
             my_task.internal_data["armed"] = [arms]
             my_task._set_state(TaskState.WAITING)
@@ -140,22 +140,15 @@ class Catch(Node):
 
     def fire(self, my_task: Any, index: int, payload: dict[str, Any]) -> None:
         """Lets it happen. Where it does not interrupt, a message stays waited for and a cycle runs on."""
-        again = None if self.interrupts else rearmed(my_task)
-        if again is None:
-            environment.put(my_task.data, payload)
-            my_task.internal_data["fired"] = True
-            return self._update(my_task)
-        my_task.internal_data["armed"] = [again]
-        for spec in self.outputs:
-            child = my_task._add_child(spec, TaskState.FUTURE)
-            child.triggered = True
-            child.internal_data["given"] = payload
-            spec._update(child)
-        return None
-
-    @property
-    def interrupts(self) -> bool:
-        return self.cancel_activity
+        again = None if self.cancel_activity else rearmed(my_task)
+        if again is not None:
+            twin = my_task.parent._add_child(self, TaskState.FUTURE)
+            twin.data = dict(my_task.data)
+            twin.internal_data["armed"] = [again]
+            twin._set_state(TaskState.WAITING)
+        environment.put(my_task.data, payload)
+        my_task.internal_data["fired"] = True
+        self._update(my_task)
 
 
 class Boundary(Catch):
@@ -219,7 +212,7 @@ def run_of(task: Any) -> Any:
     return task.workflow.top_workflow.run
 
 
-def arm(task: Any, step_id: str, definition: Any) -> dict[str, Any] | None:  # noqa: PLR0911
+def arm(task: Any, step_id: str, definition: Any) -> dict[str, Any] | None:
     """What is waited for at a step, its key and moment told by the data; None when there is nothing to wait for."""
     run = run_of(task)
     step = run.steps.get(step_id, {})

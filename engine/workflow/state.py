@@ -55,8 +55,8 @@ def save(run: Run, key: bytes) -> bytes:
 
 def load(opened: Any, state: bytes, key: bytes, limits: Limits, now: datetime) -> Run:
     """The run that was saved; raises WrongState when the state is not ours or belongs to another specification."""
-    unpacker = zlib.decompressobj()
-    written = json.loads(unpacker.decompress(unseal(key, state), _LARGEST))
+    content = unseal(key, state)
+    written = json.loads(zlib.decompressobj().decompress(content, _LARGEST))
     if written["specification"] != opened.digest:
         raise WrongState("Expected the state of an instance of this version of its diagram, but it is of another.")
     run = Run(opened, limits, now)

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from engine.workflow import Ended, Limits
+from engine.workflow import Ended, Limits, TaskWithdrawn
 from engine.workflow.acting import act, begin, opens, tell
 from engine.workflow.specification import open_specification
 from engine.workflow.state import load
@@ -73,4 +73,6 @@ def walk_and_compare(seed: int) -> None:
         if walk.last.ended is not None:
             assert walk.happenings[-1] == Ended(walk.last.ended, walk.last.ended)
             return
+        beside = [one for one in walk.last.happenings if isinstance(one, TaskWithdrawn) and one.step.startswith("told")]
+        assert not beside, (seed, place, "a token of its own was taken away with the task it started beside")
         one_action(walk, random)
