@@ -1,5 +1,6 @@
 """Which characters the bundled fonts lack; one of those in a document would break PDF/A."""
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -9,16 +10,18 @@ _FONTS = Path(__file__).resolve().parent / "fonts"
 
 
 def missing_characters(text: str) -> set[str]:
-    """The characters of the text that not every bundled font can draw; white space and line ends never count."""
+    """The characters of the text that the bundled fonts cannot draw; white space and line ends never count."""
     known = _drawn()
     return {character for character in set(text) if ord(character) not in known and not character.isspace()}
 
 
 @cache
 def _drawn() -> frozenset[int]:
-    drawn: frozenset[int] | None = None
+    """What every face has: a character that only some have would come from another face, and that breaks PDF/A."""
+    return frozenset.intersection(*_points())
+
+
+def _points() -> Iterator[frozenset[int]]:
     for path in sorted(_FONTS.glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
-            points = frozenset(font.getBestCmap())
-        drawn = points if drawn is None else drawn & points
-    return drawn or frozenset()
+            yield frozenset(font.getBestCmap())

@@ -54,8 +54,8 @@ class _Check:
         self.found: list[KindProblem] = []
 
     def problem(self, node: nodes.Node, sentence: str, **facts: object) -> None:
-        facts["line"] = node.lineno
-        self.found.append(KindProblem(self.place, sentence, facts, str(node.lineno)))
+        line = _line(node)
+        self.found.append(KindProblem(self.place, sentence, {**facts, "line": line}, str(line)))
 
     def walk(self, node: nodes.Node, loops: dict[str, str]) -> None:
         if type(node) not in _ALLOWED:
@@ -131,6 +131,11 @@ def check_tree(
     check = _Check(place, known, keys)
     check.walk(tree, {})
     return check.found
+
+
+def _line(node: nodes.Node) -> int:
+    """The line of the node; what the parser makes up has none, but something inside has."""
+    return next((one.lineno for one in (node, *node.find_all(nodes.Node)) if one.lineno), 1)
 
 
 def _is_number(node: nodes.Node) -> bool:

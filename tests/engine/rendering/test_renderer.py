@@ -35,11 +35,12 @@ print(hashlib.sha256(made.pdf).hexdigest())
 def test_a_document_with_tables_languages_and_attachments_is_pdf_a_3a(rendered: Rendered) -> None:
     plain = rendered(MEMO).pdf
     attached = rendered(MEMO, attachments=ATTACHED).pdf
+    signs = rendered("<p>≤ ≥ ≠ ✓ ☐ ☑ → <b>≤ ☑</b></p>", 'p { font-family: "Bagyt Sans" }').pdf
     long = rendered(MEMO + "<p>Мәтін.</p>" * 200).pdf
 
-    verdicts = verapdf([plain, attached, long])
+    verdicts = verapdf([plain, attached, signs, long])
 
-    assert [verdict.broken for verdict in verdicts] == [()] * 3
+    assert [verdict.broken for verdict in verdicts] == [()] * 4
     assert all(verdict.ok for verdict in verdicts)
     assert [qpdf_check(pdf) for pdf in (plain, attached)] == ["", ""]
 
