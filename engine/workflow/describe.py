@@ -23,6 +23,7 @@ TWICE = "Expected {setting} once on a step, but found it more than once."
 NO_AMOUNT = (
     "Expected the term as a whole number from 1 to 10000 and a unit, or the name of an answer, but found neither."
 )
+SAME_PARAMETER = 'Expected each parameter once and with a name, but found "{parameter}" again or without.'
 SAME_OUTCOME = 'Expected each outcome once, but "{outcome}" is there twice.'
 
 
@@ -120,7 +121,7 @@ def _step(node: etree._Element, around: Around, notes: Notes) -> Step:
         term=_term(node, notes),
         outcomes=_outcomes(node, notes),
         verb=_setting(verb, "name"),
-        parameters={part.get("name", ""): part.get("value", "") for part in own(node, "parameter")},
+        parameters=_parameters(node, notes),
         of=_setting(task, "of"),
         documentation=content_of(child(node, "documentation")),
         parent=_parent(node, around.process),
@@ -213,6 +214,16 @@ def _outcomes(node: etree._Element, notes: Notes) -> tuple[Outcome, ...]:
             name, _listed(node, element, "comment", COMMENTS, notes, default="none"), primary == "yes"
         )
     return tuple(found.values())
+
+
+def _parameters(node: etree._Element, notes: Notes) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in own(node, "parameter"):
+        name = _setting(element, "name")
+        if not name or name in found:
+            notes.refuse(node, SAME_PARAMETER, parameter=name[:60])
+        found[name] = element.get("value", "")
+    return found
 
 
 def _term(node: etree._Element, notes: Notes) -> Term | None:

@@ -121,6 +121,8 @@ def _settle_timer(node: etree._Element, held: etree._Element, notes: Notes) -> N
             text = content_of(time)
             set_text(time, f'"{text}"' if is_literal(text) else text)
             _settle_expression(time, notes)
+            for other in [part for part in held if part is not time]:
+                held.remove(other)
             return
     notes.refuse(node, NO_TIME)
 

@@ -16,7 +16,7 @@ from engine.workflow.language import WORDS, checked_name, parse, parse_condition
 from engine.workflow.values import ExpressionError, arithmetic, kind, plain, same, take, text, truth
 
 MAX_LINES = 50
-_ASSIGNMENT = re.compile(r"\s*([^\W\d]\w*)\s*=(?!=)(.+)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"\s*([^\W\d](?:\w|[\u0300-\u036f])*)\s*=(?!=)(.+)", re.DOTALL)
 _SIGNS: Mapping[type[ast.operator], str] = {
     ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.FloorDiv: "//", ast.Mod: "%",
 }  # fmt: skip
@@ -120,7 +120,7 @@ def _known(read: Collection[str], names: Collection[str] | None) -> None:
         raise ExpressionError('Expected a name that is known here, but "{name}" is not.', name=min(unknown))
 
 
-def _worked_out(node: ast.expr, names: Mapping[str, object]) -> object:  # noqa: PLR0911
+def _worked_out(node: ast.expr, names: Mapping[str, object]) -> object:
     match node:
         case ast.Constant():
             return take(node.value)
@@ -198,7 +198,7 @@ def _compared(node: ast.Compare, names: Mapping[str, object]) -> bool:
     return True
 
 
-def _holds(sign: ast.cmpop, left: object, right: object) -> bool:  # noqa: PLR0911
+def _holds(sign: ast.cmpop, left: object, right: object) -> bool:
     match sign:
         case ast.Eq():
             return same(left, right)

@@ -19,7 +19,7 @@ WORDS = frozenset(("and", "or", "not", "in", "if", "else", "True", "False", "Non
 _TURNING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _TOKEN = re.compile(
     r"""(?P<space>[ \t\r\n]+)|(?P<text>'[^'\\\r\n]*'|"[^"\\\r\n]*")|(?P<number>[0-9]+(?:\.[0-9]+)?)"""
-    r"""|(?P<name>[^\W\d]\w*)|(?P<sign>==|!=|<=|>=|//|[()\[\]{},:+\-*/%<>])"""
+    r"""|(?P<name>[^\W\d](?:\w|[\u0300-\u036f])*)|(?P<sign>==|!=|<=|>=|//|[()\[\]{},:+\-*/%<>])"""
 )
 _SIGNS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.FloorDiv, ast.Mod)
 _COMPARISONS = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.In, ast.NotIn)
@@ -157,7 +157,7 @@ class _Walk:
             self.visit(child, depth + 1)
 
 
-def _children(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911
+def _children(node: ast.expr) -> list[ast.expr]:
     match node:
         case ast.Constant():
             return _literal(node)
@@ -168,7 +168,7 @@ def _children(node: ast.expr) -> list[ast.expr]:  # noqa: PLR0911
         case ast.UnaryOp(op=ast.Not() | ast.USub()):
             return [node.operand]
         case ast.BinOp() if isinstance(node.op, _SIGNS):
-            return [node.left, node.right]
+            return _operands(node)
         case ast.Compare() if all(isinstance(sign, _COMPARISONS) for sign in node.ops):
             return [node.left, *node.comparators]
         case ast.IfExp():
@@ -194,6 +194,15 @@ def _literal(node: ast.Constant) -> list[ast.expr]:
         raise ExpressionError("Expected a number, a text, True, False or None, but found another literal.")
     take(node.value)
     return []
+
+
+def _operands(node: ast.BinOp) -> list[ast.expr]:
+    both = [node.left, node.right]
+    for operand in both:
+        text = isinstance(operand, ast.Constant) and type(operand.value) not in (int, float)
+        if not isinstance(node.op, ast.Add) and (text or isinstance(operand, (ast.List, ast.Dict))):
+            raise ExpressionError("Expected numbers to count with, but found a text, a list or an object.")
+    return both
 
 
 def _entries(node: ast.Dict) -> list[ast.expr]:

@@ -38,9 +38,13 @@ def _said(element: etree._Element) -> list[str]:
 
 def hides(text: str) -> bool:
     """Whether the text has characters that nobody sees, or that turn the direction of reading."""
-    return (
-        not text.isascii() and any(sign in FILLERS or unicodedata.category(sign) in ("Cf", "Cc", "Cs") for sign in text)
-    ) or any((ord(sign) < 32 and sign not in "\n\r\t") or ord(sign) == 127 for sign in text)
+    return any(_is_hidden(sign) for sign in text)
+
+
+def _is_hidden(sign: str) -> bool:
+    if sign.isascii():
+        return not sign.isprintable() and sign not in "\n\r\t"
+    return sign in FILLERS or unicodedata.category(sign) in ("Cf", "Cc", "Cs")
 
 
 def _named(element: etree._Element) -> etree._Element:

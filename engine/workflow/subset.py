@@ -53,6 +53,22 @@ REFUSED_FLAGS: Mapping[tuple[str, str], str] = {
     ("eventGatewayType", "Parallel"): "Expected a gateway that waits for one event, but this one waits for all. "
     "Draw a parallel gateway before single events.",
 }
+ACTIVITIES = TASKS | {"callActivity", "subProcess", "transaction", "adHocSubProcess"}
+PLACES: Mapping[str, frozenset[str]] = {  # where the library would look for them any deeper, and we would not
+    "conditionExpression": frozenset(("sequenceFlow",)),
+    "script": frozenset(("scriptTask",)),
+    "timeDate": frozenset(("timerEventDefinition",)),
+    "timeDuration": frozenset(("timerEventDefinition",)),
+    "timeCycle": frozenset(("timerEventDefinition",)),
+    "multiInstanceLoopCharacteristics": ACTIVITIES,
+    "standardLoopCharacteristics": ACTIVITIES,
+    "loopCardinality": frozenset(("multiInstanceLoopCharacteristics",)),
+    "completionCondition": frozenset(("multiInstanceLoopCharacteristics", "adHocSubProcess")),
+    "loopCondition": frozenset(("standardLoopCharacteristics",)),
+    "sequenceFlow": SCOPES,
+    **dict.fromkeys(NODES, SCOPES),
+}
+MISPLACED = "Expected {element} in its own place, but it is inside {parent}. Leave it out."
 MULTIPLE = "Expected one event, but this one is several events together. Draw one event for each."
 UNKNOWN = "Expected an element of BPMN that can run, but {element} cannot. Leave it out."
 FOREIGN_SCRIPT = (
@@ -80,6 +96,8 @@ def _check_element(element: etree._Element, notes: Notes) -> None:
     name = local(element)
     if name in REFUSED:
         notes.refuse(_holder(element), REFUSED[name])
+    elif _is_misplaced(element):
+        notes.refuse(_holder(element), MISPLACED, element=name, parent=_inside(element))
     elif _is_member(element) and name not in NODES | BESIDE:
         notes.refuse(element, UNKNOWN, element=name)
     for (flag, value), template in REFUSED_FLAGS.items():
@@ -90,6 +108,16 @@ def _check_element(element: etree._Element, notes: Notes) -> None:
             notes.refuse(element, TOKENS, count=element.get(flag))
     if name in EVENTS and len(definitions(element)) > 1:
         notes.refuse(element, MULTIPLE)
+
+
+def _is_misplaced(element: etree._Element) -> bool:
+    places = EVENTS if local(element).endswith("EventDefinition") else PLACES.get(local(element))
+    return places is not None and _inside(element) not in places
+
+
+def _inside(element: etree._Element) -> str:
+    parent = element.getparent()
+    return local(parent) if parent is not None and is_bpmn(parent) else ""
 
 
 def _is_member(element: etree._Element) -> bool:

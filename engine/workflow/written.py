@@ -27,7 +27,6 @@ NO_VERB = 'Expected a verb that Bagyt knows, but "{verb}" is none.'
 NO_PARAMETER = 'Expected a value for "{parameter}" of {verb}, but there is none.'
 ODD_PARAMETER = 'Expected a parameter that {verb} knows, but "{parameter}" is none.'
 WRONG_TYPE = 'Expected {wanted} for "{parameter}" of {verb}, but found {found}.'
-TWO_PARAMETERS = 'Expected each parameter once, but "{parameter}" is there twice.'
 NO_FORM = 'Expected a form of the kind or a shared one, but "{form}" is none.'
 NOWHERE = "Expected a flow for every outcome, but none can be taken after {outcome} of {step}. Draw a default flow."
 SAME_WAY = (
