@@ -1,15 +1,16 @@
 """A real demo authority on the loopback for tests: `from tests.pki import pki` in a conftest gives the fixture."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from engine.demopki import DemoPki, Holder, Organisation, Served, make, serve
+from engine.demopki import DemoPki, Holder, Organisation, Served, make, serve, wsgi
 from engine.pades import Outside, Signatory, certificates, from_pkcs12
 
 PASSPHRASE = "Demo-2026!"
@@ -25,6 +26,7 @@ class TestPki:
 
     def __init__(self, folder: Path) -> None:
         self.moved = timedelta()
+        self.ocsp_answers = True
         self.made: DemoPki = make(
             folder,
             free_port(),
@@ -33,7 +35,18 @@ class TestPki:
             passphrase=PASSPHRASE.encode(),
             organisation=UNIVERSITY,
         )
-        self._served: Served = serve(folder, self.now)
+        self._served: Served = self._serve()
+
+    def _serve(self) -> Served:
+        authority = wsgi(self.made.folder, self.now)
+
+        def app(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+            if "/ocsp/" in environ["PATH_INFO"] and not self.ocsp_answers:
+                start_response("503 Service Unavailable", [("Content-Type", "text/plain")])
+                return [b""]
+            return authority(environ, start_response)
+
+        return serve(self.made.folder, self.now, app)
 
     def now(self) -> datetime:
         return datetime.now(UTC) + self.moved
@@ -42,8 +55,7 @@ class TestPki:
         """The authority as the outside world of signatures."""
         outside = Outside(
             tsa_url=self.made.tsa_url,
-            roots=certificates(self.made.root),
-            intermediates=certificates(self.made.issuing),
+            roots=certificates(self.made.trust),
             now=self.now,
         )
         return replace(outside, **changes)  # type: ignore[arg-type]
@@ -59,7 +71,16 @@ class TestPki:
         try:
             yield
         finally:
-            self._served = serve(self.made.folder, self.now)
+            self._served = self._serve()
+
+    @contextmanager
+    def without_ocsp(self) -> Iterator[None]:
+        """Inside this block time-stamps and revocation lists are given, but no answers about a certificate."""
+        self.ocsp_answers = False
+        try:
+            yield
+        finally:
+            self.ocsp_answers = True
 
     @contextmanager
     def clock(self, moved: timedelta) -> Iterator[None]:

@@ -56,9 +56,9 @@ class DemoPki:
         return (self.folder / "root.pem").read_bytes()
 
     @property
-    def issuing(self) -> bytes:
-        """The certificate of the issuing authority, PEM."""
-        return (self.folder / "issuing.pem").read_bytes()
+    def trust(self) -> bytes:
+        """The root and the issuing authority, PEM: what an installation is told to trust."""
+        return self.root + (self.folder / "issuing.pem").read_bytes()
 
     def p12(self, login: str) -> bytes:
         """The person's key and chain as PKCS#12 under the demo password; KeyError if there is none.

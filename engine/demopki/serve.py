@@ -21,6 +21,7 @@ from engine.errors import Unavailable
 logging.getLogger("certomancer").setLevel(logging.CRITICAL)
 
 Environ = dict[str, Any]
+App = Callable[[Environ, Any], Iterable[bytes]]
 
 
 class _Animator(Animator):
@@ -66,7 +67,7 @@ class _Wsgi:
             return self._app
 
 
-def wsgi(folder: Path, now: Callable[[], datetime]) -> Callable[[Environ, Any], Iterable[bytes]]:
+def wsgi(folder: Path, now: Callable[[], datetime]) -> App:
     """The authority as a WSGI application, to be served on 127.0.0.1 at the port its folder was made with.
 
     Its answers carry the moment `now` gives, so a moved demo clock moves the authority too.
@@ -102,11 +103,14 @@ class _Quiet(WSGIRequestHandler):
         pass
 
 
-def serve(folder: Path, now: Callable[[], datetime]) -> Served:
-    """Serves the authority of the folder in a thread; raises Unavailable if another program holds its port."""
+def serve(folder: Path, now: Callable[[], datetime], app: App | None = None) -> Served:
+    """Serves the authority of the folder in a thread; raises Unavailable if another program holds its port.
+
+    `app` stands in front of it instead, for tests that spoil its answers.
+    """
     port = opened(folder).port
     try:
-        server = make_server("127.0.0.1", port, wsgi(folder, now), threaded=True, request_handler=_Quiet)
+        server = make_server("127.0.0.1", port, app or wsgi(folder, now), threaded=True, request_handler=_Quiet)
     except (SystemExit, OSError) as error:
         raise Unavailable(
             "Expected port {port} to be free for the demo authority, but another program holds it.", port=port

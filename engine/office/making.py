@@ -51,7 +51,7 @@ def outside(settings: Settings, clock: Clock) -> pades.Outside:
     if settings.trust_folder:
         pem = b"".join(one.read_bytes() for one in sorted(Path(settings.trust_folder).glob("*.pem")))
     else:
-        pem = demopki.opened(folder).root if folder.exists() else b""
+        pem = demopki.opened(folder).trust if folder.exists() else b""
     if not pem or not tsa:
         raise Unavailable(
             "Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL)."

@@ -1,7 +1,7 @@
 """What a certificate says, and whether it may be used now: chain, dates, usage, owner, revocation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -90,31 +90,35 @@ def certificate_status(
     *,
     owner: str | None = None,
     organisation: str | None = None,
+    chain: Iterable[x509.Certificate] = (),
 ) -> CertificateStatus:
     """Whether the certificate may sign now; asks its authority only when everything else is in order.
 
-    `owner` is the number of the person who wants to sign (IIN, PIN), `organisation` that of the organisation (BIN).
+    `chain` are the issuers that came with it, `owner` is the number of the person who wants to sign (IIN, PIN),
+    `organisation` that of the organisation (BIN).
     Checked in this order: trusted chain, dates, usage, owner, revocation. A certificate that cannot be read is foreign;
     one whose authority does not answer is unknown, never good (fail closed).
     """
     moment = outside.now()
-    return run(_status(certificate, outside, moment, owner, organisation), moment)
 
+    async def work() -> CertificateStatus:
+        async with reaching(outside, moment) as reach:
+            return await status_within(reach, certificate, tuple(chain), owner, organisation)
 
-async def _status(
-    certificate: x509.Certificate, outside: Outside, moment: datetime, owner: str | None, organisation: str | None
-) -> CertificateStatus:
-    async with reaching(outside, moment) as reach:
-        return await status_within(reach, certificate, owner, organisation)
+    return run(work(), moment)
 
 
 async def status_within(
-    reach: Reach, certificate: x509.Certificate, owner: str | None = None, organisation: str | None = None
+    reach: Reach,
+    certificate: x509.Certificate,
+    chain: tuple[x509.Certificate, ...] = (),
+    owner: str | None = None,
+    organisation: str | None = None,
 ) -> CertificateStatus:
     """`certificate_status` inside an operation that already reaches outside."""
     try:
         facts = describe(certificate)
-        trusted = await _chains(reach, certificate)
+        trusted = await _chains(reach, certificate, chain)
     except (ValueError, KeyError, TypeError, AttributeError):
         return CertificateStatus("foreign", SENTENCES["foreign"], {"issuer": "?"})
     if not trusted:
@@ -122,7 +126,7 @@ async def status_within(
     told = _by_itself(certificate, facts, reach.moment, owner)
     if told == "good" and organisation is not None and facts.organisation_number != _digits(organisation):
         return _answer("wrong_owner", facts, template=WRONG_ORGANISATION)
-    return await _asked(reach, certificate, facts) if told == "good" else _answer(told, facts)
+    return await _asked(reach, certificate, chain, facts) if told == "good" else _answer(told, facts)
 
 
 def _by_itself(certificate: x509.Certificate, facts: CertificateFacts, moment: datetime, owner: str | None) -> str:
@@ -144,23 +148,25 @@ def _for_signing(certificate: x509.Certificate) -> bool:
     return "non_repudiation" in usage and (extended is None or "email_protection" in extended.native)
 
 
-async def _chains(reach: Reach, certificate: x509.Certificate) -> bool:
+async def _chains(reach: Reach, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]) -> bool:
     """Whether a trusted root vouches for it, at a moment when the certificate itself was in force."""
     within = max(certificate.not_valid_before, min(reach.moment, certificate.not_valid_after))
     off = RevocationCheckingRule.NO_CHECK
     context = Reach(reach.outside, within, None).context(off, off)
     try:
-        await CertificateValidator(certificate, validation_context=context).async_validate_path()
+        await CertificateValidator(certificate, chain, validation_context=context).async_validate_path()
     except Exception:
         return False
     return True
 
 
-async def _asked(reach: Reach, certificate: x509.Certificate, facts: CertificateFacts) -> CertificateStatus:
+async def _asked(
+    reach: Reach, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], facts: CertificateFacts
+) -> CertificateStatus:
     either = RevocationCheckingRule.CRL_OR_OCSP_REQUIRED
     _, has_ocsp = get_declared_revinfo(certificate)
     own = RevocationCheckingRule.OCSP_REQUIRED if has_ocsp else either
-    validator = CertificateValidator(certificate, validation_context=reach.context(own, either))
+    validator = CertificateValidator(certificate, chain, validation_context=reach.context(own, either))
     try:
         await validator.async_validate_path()
     except RevokedError as error:

@@ -160,7 +160,7 @@ def _archived(row: SignatureRow, found: AdESLTAValidationResult) -> SignatureRow
 
 async def _now(reach: Reach, row: SignatureRow, signature: EmbeddedPdfSignature) -> SignatureRow:
     """A signature without (or not yet with) archive data: valid as long as its certificate is in force now."""
-    certificate = await status_within(reach, signature.signer_cert)
+    certificate = await status_within(reach, signature.signer_cert, tuple(signature.other_embedded_certs))
     if certificate.verdict == "unknown":
         return replace(row, verdict="not_yet_verifiable", reasons=(Reason(certificate.template, certificate.facts),))
     if not certificate.good:
@@ -194,7 +194,7 @@ def _unproven(row: SignatureRow, status: AdESSubIndic) -> SignatureRow:
 
 def _policy(reach: Reach, online: bool) -> PdfSignatureValidationSpec:
     trusted = CertValidationPolicySpec(
-        trust_manager=SimpleTrustManager.build(trust_roots=list(reach.outside.roots)),
+        trust_manager=SimpleTrustManager.build(trust_roots=list(reach.outside.anchors)),
         revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO),
         time_tolerance=TOLERANCE,
     )
@@ -204,7 +204,7 @@ def _policy(reach: Reach, online: bool) -> PdfSignatureValidationSpec:
             cert_validation_policy=trusted,
             ts_cert_validation_policy=trusted,
             revinfo_gathering_policy=RevocationInfoGatheringSpec(rule, reach, CertificateFetchingRule.NEVER_FETCH),
-            local_knowledge=LocalKnowledge(known_certs=list(reach.outside.intermediates)),
+            local_knowledge=LocalKnowledge(known_certs=list(reach.outside.issuers)),
             key_usage_settings=KeyUsageConstraints(key_usage={"non_repudiation"}),
         )
     )

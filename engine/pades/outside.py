@@ -29,6 +29,8 @@ TOLERANCE = timedelta(minutes=1)
 class Outside:
     """Where time-stamps come from, whom to trust, and the clock every decision about time is taken by.
 
+    Among `roots`, a certificate whose issuer is there too is an issuer on the way, not trusted by itself: so a folder
+    with an authority's whole chain does what is meant.
     `deadline` is in seconds and holds for each question; a time-stamp may differ from `now` by `drift` at most.
     """
 
@@ -38,6 +40,17 @@ class Outside:
     intermediates: tuple[x509.Certificate, ...] = ()
     deadline: float = 5.0
     drift: timedelta = timedelta(minutes=5)
+
+    @property
+    def anchors(self) -> tuple[x509.Certificate, ...]:
+        """The certificates every chain has to end at."""
+        subjects = {one.subject.dump() for one in self.roots}
+        return tuple(one for one in self.roots if one.self_issued or one.issuer.dump() not in subjects)
+
+    @property
+    def issuers(self) -> tuple[x509.Certificate, ...]:
+        """The certificates between, known beforehand."""
+        return (*self.intermediates, *(one for one in self.roots if one not in self.anchors))
 
 
 def certificates(data: bytes) -> tuple[x509.Certificate, ...]:
@@ -73,8 +86,8 @@ class Reach(FetcherBackend):
         """Rules for checking chains now: `own` says what is asked about the certificate, `above` about its issuers."""
         policy = CertRevTrustPolicy(RevocationCheckingPolicy(ee_certificate_rule=own, intermediate_ca_cert_rule=above))
         return ValidationContext(
-            trust_roots=list(self.outside.roots),
-            other_certs=list(self.outside.intermediates),
+            trust_roots=list(self.outside.anchors),
+            other_certs=list(self.outside.issuers),
             moment=self.moment,
             allow_fetching=self._fetchers is not None,
             fetchers=self._fetchers,

@@ -1,19 +1,20 @@
 """The verdict on a PDF's signatures, as a value: for people (sentences), for programs (JSON)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from engine.errors import fill
 from engine.pades.certificate import CertificateFacts
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(NamedTuple):
     """One thing that speaks against a signature or the file: a sentence with named places, and the facts for them."""
 
     template: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = MappingProxyType({})
 
     @property
     def message(self) -> str:
@@ -69,7 +70,7 @@ class Verdict:
     """Whether a PDF's signatures hold: `verdict` is valid, invalid, not_yet_verifiable or unsigned.
 
     `long_term` says that the file proves its signatures by itself, also when the certificates have ended. `reasons`
-    are about the file as a whole and come with those of single signatures in `why`.
+    is everything that speaks against it: first what is about the file, then what is about single signatures.
     """
 
     verdict: str
@@ -83,18 +84,13 @@ class Verdict:
     def valid(self) -> bool:
         return self.verdict == "valid"
 
-    @property
-    def why(self) -> tuple[Reason, ...]:
-        """Everything that speaks against the file, its own reasons first."""
-        return (*self.reasons, *(reason for row in self.signatures for reason in row.reasons))
-
     def to_dict(self) -> dict[str, object]:
-        """The same for JSON, as the API shows it; `reasons` holds everything of `why`."""
+        """The same for JSON, as the API shows it."""
         return {
             "verdict": self.verdict,
             "long_term": self.long_term,
             "sha256": self.sha256,
             "checked_at": self.checked_at.isoformat(),
-            "reasons": [reason.to_dict() for reason in self.why],
+            "reasons": [reason.to_dict() for reason in self.reasons],
             "signatures": [row.to_dict() for row in self.signatures],
         }

@@ -22,6 +22,7 @@ from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import InsufficientRevinfoError, PathError, ValidationError
 from pyhanko_certvalidator.path import ValidationPath
+from pyhanko_certvalidator.policy_decl import RevocationCheckingRule
 
 from engine.errors import Invalid, NotAllowed, Unavailable, WrongState
 from engine.pades.certificate import SENTENCES, describe, status_within
@@ -43,6 +44,7 @@ class _Wording:
     reason: str = ""
     contact: str = ""
     picture: bytes | None = None
+    checked: bool = True
     commitment: GenericCommitment = GenericCommitment.PROOF_OF_APPROVAL
     certifies: bool = False
 
@@ -69,15 +71,17 @@ def sign(
     reason: str,
     event_sha256: str = "",
     picture: bytes | None = None,
+    checked: bool = True,
 ) -> bytes:
     """The PDF with a person's field filled: PAdES-B-T, the person's approval.
 
     With the person's own signatory it is a certificate signature; with the organisation's it is the technical seal of
     a simple one, and `name`, `reason` and the hash of the event say whose and what. `picture` is a one-page PDF that
-    becomes the field's appearance. Raises as `certify`.
+    becomes the field's appearance. With `checked=False` it is signed although the certificate's authority does not
+    answer: the verdict is then not_yet_verifiable until it does. Raises as `certify`.
     """
     contact = EVENT + event_sha256 if event_sha256 else ""
-    return _filled(pdf, field, signatory, outside, _Wording(name, reason, contact, picture))
+    return _filled(pdf, field, signatory, outside, _Wording(name, reason, contact, picture, checked))
 
 
 def close(pdf: bytes, field: str, signatory: Signatory, outside: Outside, *, reason: str = "") -> bytes:
@@ -108,8 +112,9 @@ def _filled(pdf: bytes, field: str, signatory: Signatory, outside: Outside, word
 
 async def _fill(reach: Reach, pdf: bytes, field: str, signatory: Signatory, wording: _Wording) -> bytes:
     writer = _writer(pdf, field, wording.certifies)
-    await _check_certificate(reach, signatory.certificate)
-    context = reach.hard()
+    await _check_certificate(reach, signatory.certificate, signatory.chain, must_answer=wording.checked)
+    off = RevocationCheckingRule.NO_CHECK
+    context = reach.hard() if wording.checked else reach.context(off, off)
     signer = PdfSigner(
         _metadata(field, wording, context),
         signatory.signer,
@@ -151,7 +156,7 @@ async def _archived(reach: Reach, pdf: bytes) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(pdf))
     paths = []
     for signature in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
-        await _check_certificate(reach, signature.signer_cert)
+        await _check_certificate(reach, signature.signer_cert, tuple(signature.other_embedded_certs))
         paths += await _evidence(context, signature)
     out = BytesIO()
     await PdfTimeStamper(CheckedTimeStamper(reach)).async_timestamp_pdf(
@@ -195,11 +200,14 @@ def _writer(pdf: bytes, field: str, certifies: bool) -> IncrementalPdfFileWriter
     return writer
 
 
-async def _check_certificate(reach: Reach, certificate: x509.Certificate) -> None:
-    status = await status_within(reach, certificate)
+async def _check_certificate(
+    reach: Reach, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...], *, must_answer: bool = True
+) -> None:
+    status = await status_within(reach, certificate, chain)
     if status.verdict == "unknown":
-        raise Unavailable(status.template, **status.facts)
-    if not status.good:
+        if must_answer:
+            raise Unavailable(status.template, **status.facts)
+    elif not status.good:
         raise NotAllowed(status.template, **status.facts)
 
 

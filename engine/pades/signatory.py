@@ -17,6 +17,11 @@ class Signatory:
     certificate: x509.Certificate
 
     @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """The issuers that came with the key."""
+        return tuple(self.signer.cert_registry)
+
+    @property
     def facts(self) -> CertificateFacts:
         """What stands in the certificate."""
         return describe(self.certificate)

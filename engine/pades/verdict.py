@@ -93,9 +93,10 @@ def _not_expected(found: list[str], expected: Sequence[str] | None) -> tuple[Rea
 
 def _summed_up(digest: str, moment: datetime, rows: tuple[SignatureRow, ...], against: tuple[Reason, ...]) -> Verdict:
     told = {row.verdict for row in rows}
+    reasons = (*against, *(reason for row in rows for reason in row.reasons))
     if against or "invalid" in told:
-        return Verdict("invalid", digest, moment, False, against, rows)
+        return Verdict("invalid", digest, moment, False, reasons, rows)
     if "not_yet_verifiable" in told:
-        return Verdict("not_yet_verifiable", digest, moment, False, against, rows)
+        return Verdict("not_yet_verifiable", digest, moment, False, reasons, rows)
     lasting = all(row.long_term for row in rows if row.level != "timestamp")
-    return Verdict("valid", digest, moment, lasting, against, rows)
+    return Verdict("valid", digest, moment, lasting, reasons, rows)

@@ -11,8 +11,8 @@ from urllib.request import Request, urlopen
 import pytest
 from asn1crypto import algos, core, tsp
 
-from engine.errors import Unavailable
-from engine.pades import Outside, certificate_status, certificates, certify, close, sign
+from engine.errors import NotAllowed, Unavailable
+from engine.pades import Outside, certificate_status, certificates, certify, close, sign, verdict
 from tests.engine.pades.conftest import Memo
 from tests.pki import DEAN, TestPki
 
@@ -222,6 +222,16 @@ def test_a_seal_belongs_to_its_organisation_alone(pki: TestPki) -> None:
     assert certificate_status(seal, outside, organisation="990140000999").verdict == "wrong_owner"
 
 
+def test_the_root_alone_is_enough_when_the_key_brings_its_chain(pki: TestPki, memo: Memo) -> None:
+    dean, alone = pki.signatory("dean"), pki.outside(roots=certificates(pki.made.root))
+
+    signed = sign(memo.opened, "sign_dean", dean, alone, name="", reason="")
+
+    assert verdict(signed, alone).verdict == "valid"
+    assert certificate_status(dean.certificate, alone, chain=dean.chain).good
+    assert certificate_status(dean.certificate, alone).verdict == "foreign"
+
+
 def test_a_silent_authority_is_never_a_good_answer(pki: TestPki) -> None:
     with pki.silent():
         told = {
@@ -239,6 +249,24 @@ def test_a_silent_authority_is_never_a_good_answer(pki: TestPki) -> None:
     }
 
 
+def test_a_person_may_sign_before_the_authority_answers_and_the_signature_waits_for_it(
+    pki: TestPki, memo: Memo
+) -> None:
+    dean = pki.signatory("dean")
+    with pki.without_ocsp():
+        with pytest.raises(Unavailable, match="its authority gives none"):
+            sign(memo.opened, "sign_dean", dean, pki.outside(), name="", reason="")
+        signed = sign(memo.opened, "sign_dean", dean, pki.outside(), name="", reason="", checked=False)
+        waiting = verdict(signed, pki.outside())
+        with pytest.raises(NotAllowed, match="expired on"):
+            expired = pki.signatory("bad-expired")
+            sign(memo.opened, "sign_dean", expired, pki.outside(), name="", reason="", checked=False)
+
+    assert waiting.verdict == "not_yet_verifiable"
+    assert waiting.reasons
+    assert verdict(signed, pki.outside()).verdict == "valid"
+
+
 def test_signing_and_checking_work_inside_a_running_loop(pki: TestPki) -> None:
     async def inside() -> str:
         return certificate_status(pki.signatory("dean").certificate, pki.outside()).verdict
@@ -250,7 +278,7 @@ def test_certificates_are_read_from_pem_and_der(pki: TestPki) -> None:
     (root,) = certificates(pki.made.root)
 
     assert [one.dump() for one in certificates(root.dump())] == [root.dump()]
-    assert len(certificates(pki.made.root + pki.made.issuing)) == 2
+    assert len(certificates(pki.made.trust)) == 2
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])

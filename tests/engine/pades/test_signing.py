@@ -30,9 +30,9 @@ def signatures(pdf: bytes) -> list[EmbeddedPdfSignature]:
 def test_the_verdict_on_a_finished_memo_is_valid_and_lasts(pki: TestPki, memo: Memo) -> None:
     told = verdict(memo.closed, pki.outside(), expected=FIELDS, sha256=hashlib.sha256(memo.closed).hexdigest())
 
-    assert told.verdict == "valid", told.why
+    assert told.verdict == "valid", told.reasons
     assert told.long_term
-    assert told.why == ()
+    assert told.reasons == ()
     assert [(row.field, row.level, row.verdict) for row in told.signatures[:-1]] == [
         (field, "LTA", "valid") for field in FIELDS
     ]
@@ -57,7 +57,7 @@ def test_the_verdict_tells_who_signed_what_for_and_by_which_certificate(pki: Tes
 def test_a_memo_on_its_way_is_valid_for_now(pki: TestPki, memo: Memo, stage: str) -> None:
     told = verdict(memo.stages()[stage], pki.outside())
 
-    assert (told.verdict, told.long_term) == ("valid", False), told.why
+    assert (told.verdict, told.long_term) == ("valid", False), told.reasons
     assert {row.level for row in told.signatures} == {"T"}
 
 
@@ -148,7 +148,7 @@ def test_signatures_believe_the_moved_clock(pki: TestPki, frozen: bytes) -> None
         told = verdict(closed, outside)
         expected = pki.now()
 
-    assert told.long_term, told.why
+    assert told.long_term, told.reasons
     assert all(row.moment and abs(row.moment - expected) < timedelta(hours=1) for row in told.signatures)
     assert signatures(closed)[0].self_reported_timestamp.date() == expected.date()
 
@@ -157,7 +157,7 @@ def test_a_closed_memo_outlives_its_certificates(pki: TestPki, memo: Memo) -> No
     with pki.clock(timedelta(days=5 * 365)):
         closed, open_still = verdict(memo.closed, pki.outside()), verdict(memo.registered, pki.outside())
 
-    assert (closed.verdict, closed.long_term) == ("valid", True), closed.why
+    assert (closed.verdict, closed.long_term) == ("valid", True), closed.reasons
     assert open_still.verdict == "invalid"
 
 

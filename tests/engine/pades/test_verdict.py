@@ -28,7 +28,7 @@ def test_a_changed_memo_is_invalid(pki: TestPki, memo: Memo, change: Change) -> 
 
     assert told.verdict == "invalid"
     assert not told.long_term
-    assert told.why
+    assert told.reasons
 
 
 @pytest.mark.parametrize("change", tampering.CHANGES, ids=lambda change: change.__name__)
@@ -55,7 +55,7 @@ def test_a_memo_rolled_back_to_an_earlier_revision_lacks_expected_signatures(pki
     told = verdict(cut, pki.outside(), expected=FIELDS)
 
     assert told.verdict == "invalid"
-    assert "seal-close" in told.why[-1].message
+    assert "seal-close" in told.reasons[-1].message
     assert verdict(cut, pki.outside(), sha256=hashlib.sha256(memo.closed).hexdigest()).verdict == "invalid"
 
 
@@ -82,14 +82,14 @@ def test_other_signatures_than_expected_are_invalid(
     told = verdict(memo.closed, pki.outside(), expected=expected)
 
     assert told.verdict == "invalid"
-    assert any(said in reason.message for reason in told.why)
+    assert any(said in reason.message for reason in told.reasons)
 
 
 def test_another_file_than_the_registered_one_is_invalid(pki: TestPki, memo: Memo) -> None:
     told = verdict(memo.closed, pki.outside(), sha256="0" * 64)
 
     assert (told.verdict, told.long_term) == ("invalid", False)
-    assert "other bytes" in told.why[0].message
+    assert "other bytes" in told.reasons[0].message
     assert all(row.verdict == "valid" for row in told.signatures)
 
 
@@ -129,8 +129,8 @@ def test_a_certificate_revoked_later_spoils_the_open_memo_and_not_the_closed_one
         with pytest.raises(NotAllowed, match="was revoked on"):
             close(signed, "seal-close", seal, pki.outside())
 
-    assert open_still.verdict == "invalid", open_still.why
-    assert "was revoked on" in open_still.why[0].message
+    assert open_still.verdict == "invalid", open_still.reasons
+    assert "was revoked on" in open_still.reasons[0].message
     assert (archived.verdict, archived.long_term) == ("valid", True)
 
 
@@ -152,7 +152,7 @@ def test_a_signature_by_a_certificate_that_may_not_sign_is_invalid(
     told = verdict(forged, pki.outside())
 
     assert told.verdict == "invalid"
-    assert any(said in reason.message for reason in told.why), told.why
+    assert any(said in reason.message for reason in told.reasons), told.reasons
 
 
 def test_a_bad_signature_stays_invalid_when_it_was_closed_by_others(pki: TestPki, memo: Memo) -> None:
@@ -195,7 +195,7 @@ def test_a_signature_of_an_unknown_kind_is_not_passed_over(pki: TestPki, memo: M
     told = verdict(strange, pki.outside())
 
     assert told.verdict == "invalid"
-    assert any("cannot be read" in reason.message and "seal-open" in reason.message for reason in told.why)
+    assert any("cannot be read" in reason.message and "seal-open" in reason.message for reason in told.reasons)
 
 
 def test_a_pdf_without_signatures_is_unsigned(pki: TestPki, memo: Memo) -> None:
@@ -212,7 +212,7 @@ def test_what_is_no_pdf_is_invalid(pki: TestPki, junk: bytes) -> None:
     told = verdict(junk, pki.outside())
 
     assert told.verdict == "invalid"
-    assert "cannot be read" in told.why[0].message
+    assert "cannot be read" in told.reasons[0].message
 
 
 def test_an_encrypted_pdf_is_refused(pki: TestPki, memo: Memo, tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_an_encrypted_pdf_is_refused(pki: TestPki, memo: Memo, tmp_path: Path) -
     told = verdict(secret.read_bytes(), pki.outside())
 
     assert told.verdict == "invalid"
-    assert "encrypted" in told.why[0].message
+    assert "encrypted" in told.reasons[0].message
 
 
 def test_a_pdf_with_two_tables_of_contents_is_invalid(pki: TestPki, memo: Memo) -> None:
