@@ -1,5 +1,6 @@
 """Random diagrams of the supported subset: blocks inside blocks, each with one way in and one way out."""
 
+from itertools import pairwise
 from random import Random
 
 from tests.engine.workflow import diagrams as draw
@@ -46,7 +47,7 @@ def _closed(drawing: Drawing, depth: int) -> str:
 
 def _sequence(drawing: Drawing, depth: int) -> tuple[str, str]:
     ways = [_block(drawing, depth - 1) for _ in range(drawing.random.randint(1, 3))]
-    for (_, source), (target, _) in zip(ways, ways[1:], strict=False):
+    for (_, source), (target, _) in pairwise(ways):
         drawing.arrow(source, target)
     return ways[0][0], ways[-1][1]
 

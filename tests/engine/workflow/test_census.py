@@ -4,6 +4,7 @@ import re
 import socket
 import threading
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -55,31 +56,70 @@ CENSUS = {
     "specs/Transform.py": (1, NEVER),
     "specs/base.py": (2, WORDS),
 }
+
+
 # Where a hostile author writes; the payload makes a file and calls a socket.
-TASK = '<bpmn:task id="m">{}</bpmn:task>'
-EVENT = '<bpmn:intermediateCatchEvent id="m">{}</bpmn:intermediateCatchEvent>'
+def task(inside: str) -> str:
+    return f'<bpmn:task id="m">{inside}</bpmn:task>'
+
+
+def event(inside: str) -> str:
+    return f'<bpmn:intermediateCatchEvent id="m">{inside}</bpmn:intermediateCatchEvent>'
+
+
+def timed(kind: str, good: str) -> str:
+    return event(
+        f"<bpmn:timerEventDefinition><bpmn:{kind}>({{hostile}}, '{good}')[1]</bpmn:{kind}></bpmn:timerEventDefinition>"
+    )
+
+
+def many(inside: str) -> str:
+    return task(f"<bpmn:multiInstanceLoopCharacteristics>{inside}</bpmn:multiInstanceLoopCharacteristics>")
+
+
+def spiff(inside: str) -> str:
+    return f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>"
+
+
 PLACES = {
     "script": "<bpmn:scriptTask id='m'><bpmn:script>{hostile}</bpmn:script></bpmn:scriptTask>",
-    "timer": EVENT.format("<bpmn:timerEventDefinition><bpmn:timeDuration>({hostile}, 'PT1S')[1]</bpmn:timeDuration></bpmn:timerEventDefinition>"),
-    "cycle": EVENT.format("<bpmn:timerEventDefinition><bpmn:timeCycle>({hostile}, 'R/PT1S')[1]</bpmn:timeCycle></bpmn:timerEventDefinition>"),
-    "date": EVENT.format("<bpmn:timerEventDefinition><bpmn:timeDate>({hostile}, '2020-01-01')[1]</bpmn:timeDate></bpmn:timerEventDefinition>"),
-    "cardinality": TASK.format("<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>({hostile}, 1)[1]</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>"),
-    "completion": TASK.format("<bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>2</bpmn:loopCardinality><bpmn:completionCondition>{hostile}</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics>"),
-    "loop condition": TASK.format("<bpmn:standardLoopCharacteristics testBefore='true'><bpmn:loopCondition>{hostile} == 5</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"),
-    "conditional event": EVENT.format("<bpmn:conditionalEventDefinition><bpmn:condition>{hostile} == 0</bpmn:condition></bpmn:conditionalEventDefinition>"),
-    "pre-script": TASK.format("<bpmn:extensionElements><s:preScript>{hostile}</s:preScript></bpmn:extensionElements>"),
-    "post-script": TASK.format("<bpmn:extensionElements><s:postScript>{hostile}</s:postScript></bpmn:extensionElements>"),
-    "service parameter": "<bpmn:serviceTask id='m'><bpmn:extensionElements><s:serviceTaskOperator id='x'><s:parameters><s:parameter id='p' type='str' value=\"{hostile}\"/></s:parameters></s:serviceTaskOperator></bpmn:extensionElements></bpmn:serviceTask>",
-    "signal payload": "<bpmn:intermediateThrowEvent id='m'><bpmn:signalEventDefinition signalRef='sg'/></bpmn:intermediateThrowEvent>",
+    "timer": timed("timeDuration", "PT1S"),
+    "cycle": timed("timeCycle", "R/PT1S"),
+    "date": timed("timeDate", "2020-01-01"),
+    "cardinality": many("<bpmn:loopCardinality>({hostile}, 1)[1]</bpmn:loopCardinality>"),
+    "completion": many(
+        "<bpmn:loopCardinality>2</bpmn:loopCardinality><bpmn:completionCondition>{hostile}</bpmn:completionCondition>"
+    ),
+    "loop condition": task(
+        "<bpmn:standardLoopCharacteristics testBefore='true'><bpmn:loopCondition>{hostile} == 5</bpmn:loopCondition>"
+        "</bpmn:standardLoopCharacteristics>"
+    ),
+    "conditional event": event(
+        "<bpmn:conditionalEventDefinition><bpmn:condition>{hostile} == 0</bpmn:condition></bpmn:conditionalEventDefinition>"
+    ),
+    "pre-script": task(spiff("<s:preScript>{hostile}</s:preScript>")),
+    "post-script": task(spiff("<s:postScript>{hostile}</s:postScript>")),
+    "service parameter": "<bpmn:serviceTask id='m'>"
+    + spiff(
+        "<s:serviceTaskOperator id='x'><s:parameters><s:parameter id='p' type='str' value=\"{hostile}\"/></s:parameters>"
+        "</s:serviceTaskOperator>"
+    )
+    + "</bpmn:serviceTask>",
+    "signal payload": "<bpmn:intermediateThrowEvent id='m'><bpmn:signalEventDefinition signalRef='sg'/>"
+    "</bpmn:intermediateThrowEvent>",
     "correlation": "<bpmn:sendTask id='m' messageRef='m1'/>",
-    "ad-hoc": "<bpmn:adHocSubProcess id='m'><bpmn:task id='t1'/><bpmn:completionCondition>{hostile}</bpmn:completionCondition></bpmn:adHocSubProcess>",
-    "condition": "<bpmn:exclusiveGateway id='m' default='f2'/><bpmn:sequenceFlow id='f3' sourceRef='m' targetRef='e'><bpmn:conditionExpression>{hostile} == 0</bpmn:conditionExpression></bpmn:sequenceFlow>",
-}  # fmt: skip
+    "ad-hoc": "<bpmn:adHocSubProcess id='m'><bpmn:task id='t1'/><bpmn:completionCondition>{hostile}"
+    "</bpmn:completionCondition></bpmn:adHocSubProcess>",
+    "condition": "<bpmn:exclusiveGateway id='m' default='f2'/><bpmn:sequenceFlow id='f3' sourceRef='m' targetRef='e'>"
+    "<bpmn:conditionExpression>{hostile} == 0</bpmn:conditionExpression></bpmn:sequenceFlow>",
+}
 AROUND = """
-<bpmn:signal id="sg" name="sg"><bpmn:extensionElements><s:payloadExpression>{hostile}</s:payloadExpression></bpmn:extensionElements></bpmn:signal>
+<bpmn:signal id="sg" name="sg"><bpmn:extensionElements><s:payloadExpression>{hostile}</s:payloadExpression>
+</bpmn:extensionElements></bpmn:signal>
 <bpmn:collaboration id="c"><bpmn:participant id="pp" name="x" processRef="P"/><bpmn:correlationKey id="ck" name="ck">
 <bpmn:correlationPropertyRef>cp</bpmn:correlationPropertyRef></bpmn:correlationKey></bpmn:collaboration>
-<bpmn:correlationProperty id="cp" name="cp"><bpmn:correlationPropertyRetrievalExpression messageRef="m1"><bpmn:messagePath>{hostile}</bpmn:messagePath>
+<bpmn:correlationProperty id="cp" name="cp"><bpmn:correlationPropertyRetrievalExpression messageRef="m1">
+<bpmn:messagePath>{hostile}</bpmn:messagePath>
 </bpmn:correlationPropertyRetrievalExpression></bpmn:correlationProperty><bpmn:message id="m1" name="m1"/>
 <bpmn:process id="P" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:sequenceFlow id="f1" sourceRef="s" targetRef="m"/>{place}
 <bpmn:sequenceFlow id="f2" sourceRef="m" targetRef="e"/><bpmn:endEvent id="e"/></bpmn:process></bpmn:definitions>"""
@@ -102,8 +142,6 @@ def test_every_place_of_the_library_that_evaluates_text_is_known():
 
 
 def test_the_library_is_the_one_the_census_was_taken_of():
-    from importlib.metadata import version
-
     assert version("SpiffWorkflow") == LIBRARY
 
 

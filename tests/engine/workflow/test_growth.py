@@ -17,6 +17,7 @@ from tests.engine.workflow.diagrams import (
     start,
     sub,
     timer,
+    times,
     verb,
     xor,
 )
@@ -145,7 +146,7 @@ def test_automatic_steps_deeper_than_the_librarys_depth_are_all_taken():
     count = 60
     inner = sub("inner", start("s1"), *(script(f"x{n}", "n = 1") for n in range(count)), end("e1"),
                 arrows="s1 -> " + " -> ".join(f"x{n}" for n in range(count)) + " -> e1",
-                inside='<bpmn:multiInstanceLoopCharacteristics isSequential="true"><bpmn:loopCardinality>25</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>')  # fmt: skip
+                inside=times("25", in_turn=True))  # fmt: skip
     walk = Walk(process(start(), inner, end(), arrows="start -> inner -> end"))
 
     assert walk.last.ended == "end"
