@@ -208,7 +208,7 @@ def _operands(node: ast.BinOp) -> list[ast.expr]:
 def _entries(node: ast.Dict) -> list[ast.expr]:
     keys = [key for key in node.keys if isinstance(key, ast.Constant) and type(key.value) is str]
     if len(keys) != len(node.keys) or any(key.value == FORBIDDEN_KEY for key in keys):
-        raise ExpressionError("Expected texts as names in { }, but found something else.")
+        raise ExpressionError("Expected texts as names in an object, but found something else.")
     return [*keys, *node.values]
 
 

@@ -1,5 +1,7 @@
 """BPMN files for tests of reading: a small route that runs, and ways to change one thing in it."""
 
+from itertools import pairwise
+
 from engine.workflow import Reading, read
 
 HEAD = (
@@ -26,7 +28,7 @@ def flow(id: str, source: str, target: str, condition: str = "") -> str:
 
 
 def chain(*ids: str) -> str:
-    return "".join(flow(f"to_{target}", source, target) for source, target in zip(ids, ids[1:], strict=False))
+    return "".join(flow(f"to_{target}", source, target) for source, target in pairwise(ids))
 
 
 def lane(*ids: str, id: str = "dean", name: str = "Dean") -> str:
