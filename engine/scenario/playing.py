@@ -1,0 +1,316 @@
+"""One story played: persons' outcomes and the office's answers fed to the machine, what it does checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import forms, numbering
+from engine.errors import Invalid, KindProblem, Refusal
+from engine.kinds import STATES, Kind, Move, Scenario
+from engine.workflow import (
+    Advance,
+    Ended,
+    Machine,
+    MessageSent,
+    Step,
+    StepRequested,
+    Stuck,
+    TaskOpened,
+    TaskWithdrawn,
+    WaitClosed,
+    WaitOpened,
+)
+from engine.workflow.leads_to import walk
+
+MORNING = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+MOST_STEPS = 2000
+_STATES = {"close_rendition": "registered", "file_away": "executed"}
+
+
+@dataclass(frozen=True)
+class Played:
+    """What came of a story. `walked` holds the ids of the flows it went along, `open` the steps that wait for people."""
+
+    scenario: Scenario
+    walked: frozenset[str]
+    problems: tuple[KindProblem, ...]
+    state: str
+    end: str
+    rounds: int
+    number: str
+    open: tuple[str, ...]
+
+
+class _Failed(Exception):
+    """The story cannot go on; the problem is kept already."""
+
+
+@dataclass
+class _Stage:
+    """Keeps a run while its story is told."""
+
+    kind: Kind
+    scenario: Scenario
+    machine: Machine
+    spec: bytes
+    run: bytes = b""
+    now: datetime = MORNING
+    due: datetime | None = None
+    moves: list[Move] = field(default_factory=list)
+    tasks: dict[str, str] = field(default_factory=dict)
+    verbs: dict[str, str] = field(default_factory=dict)
+    waits: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Any] = field(default_factory=dict)
+    added: dict[str, Any] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    results: dict[str, Any] = field(default_factory=dict)
+    walked: set[str] = field(default_factory=set)
+    problems: list[KindProblem] = field(default_factory=list)
+    state: str = "draft"
+    end: str = ""
+    rounds: int = 1
+    number: str = ""
+
+    def names(self) -> dict[str, Any]:
+        """What conditions see now."""
+        doc = {**self.answers, **self.added}
+        return {
+            "doc": doc,
+            "round": self.rounds,
+            "result": dict(self.results),
+            "outcomes": dict(self.outcomes),
+            "outcome": self.outcome,
+        }
+
+    def wrong(self, move: Move | None, template: str, **facts: object) -> None:
+        """Keeps a problem of the move, or of what was expected at the end."""
+        element = "expect" if move is None else f"play.{self.scenario.play.index(move)}"
+        name = "" if move is None else f"line {move.line}"
+        self.problems.append(KindProblem(self.scenario.place, template, {"step": element, **facts}, element, name))
+
+    def fail(self, move: Move | None, template: str, **facts: object) -> _Failed:
+        self.wrong(move, template, **facts)
+        return _Failed()
+
+
+def play(kind: Kind, scenario: Scenario, spec: bytes) -> Played:
+    """What comes of the story; `spec` is the kind's compiled process. Never raises for what a story says."""
+    stage = _Stage(kind, scenario, Machine(b"scenario"), spec, moves=list(scenario.play))
+    try:
+        _tell(stage)
+        _check(stage)
+    except _Failed:
+        pass
+    return Played(
+        scenario,
+        frozenset(stage.walked),
+        tuple(stage.problems),
+        stage.state,
+        stage.end,
+        stage.rounds,
+        stage.number,
+        tuple(sorted(stage.tasks.values())),
+    )
+
+
+def _tell(stage: _Stage) -> None:
+    stage.answers = _filled(stage, stage.kind.start.form, {}, stage.scenario.answers, None)
+    for step in stage.kind.diagram.steps.values():
+        if step.element == "startEvent" and not step.parent:
+            _walk(stage, step.id, "")
+    begin = {key: value for key, value in stage.names().items() if key in ("doc", "round")}
+    _take(stage, stage.machine.start(stage.spec, begin, stage.now), None)
+    _settle(stage, None)
+    while stage.moves:
+        move = stage.moves.pop(0)
+        try:
+            _make(stage, move)
+        except Refusal as refused:
+            raise stage.fail(move, refused.template, **_plain(refused.facts)) from None
+        _settle(stage, move)
+
+
+def _make(stage: _Stage, move: Move) -> None:
+    if move.sort == "person":
+        _act(stage, move)
+    elif move.forward is not None:
+        _pass_time(stage, move)
+    elif move.sort == "message":
+        _deliver(stage, move)
+    else:
+        raise stage.fail(move, "Expected the office to be asked for {at}, but nothing asks for it now.", at=move.at)
+
+
+def _act(stage: _Stage, move: Move) -> None:
+    token, step = _task(stage, move)
+    if move.does not in {one.id for one in step.outcomes}:
+        known = ", ".join(one.id for one in step.outcomes)
+        raise stage.fail(
+            move, "Expected one of {known} at {at}, but found {found}.", known=known, at=step.id, found=move.does
+        )
+    given = _filled(stage, step.form, {**stage.answers, **stage.added}, move.answers, move) if step.form else {}
+    if move.does == "submit":
+        stage.answers, stage.rounds, stage.outcomes = given or stage.answers, stage.rounds + 1, {}
+    elif move.does in ("sign", "register") or move.answers:
+        stage.added.update(given)
+    stage.outcome = stage.outcomes[step.id] = move.does
+    _walk(stage, step.id, move.does)
+    del stage.tasks[token]
+    data = {"outcome": move.does, "doc": stage.names()["doc"], "round": stage.rounds}
+    _take(stage, stage.machine.finish(stage.spec, stage.run, token, data, stage.now), move)
+
+
+def _task(stage: _Stage, move: Move) -> tuple[str, Step]:
+    steps = stage.kind.diagram.steps
+    lanes = {lane for lane, name in stage.scenario.people.items() if name == move.by}
+    found = [
+        (token, steps[id])
+        for token, id in stage.tasks.items()
+        if (id == move.at or not move.at) and steps[id].lane in lanes
+    ]
+    if not found:
+        waiting = ", ".join(sorted(set(stage.tasks.values()))) or "—"
+        raise stage.fail(
+            move,
+            "Expected {who} to have the task {at}, but open are: {open}.",
+            who=move.by,
+            at=move.at or "—",
+            open=waiting,
+        )
+    return found[0]
+
+
+def _filled(
+    stage: _Stage, form_name: str, before: Mapping[str, Any], given: Mapping[str, Any], move: Move | None
+) -> dict[str, Any]:
+    form = stage.kind.forms.get(form_name)
+    if form is None:
+        return dict(given)
+    keys = {one.key for one in form.fields}
+    for key in given:
+        if key not in keys:
+            raise stage.fail(move, "Expected a field of the form {form}, but found {found}.", form=form_name, found=key)
+    defaults = forms.defaults(form, before)
+    return {key: value for key, value in {**defaults, **given}.items() if key in keys}
+
+
+def _pass_time(stage: _Stage, move: Move) -> None:
+    assert move.forward is not None
+    until = stage.now + move.forward
+    for _ in range(MOST_STEPS):
+        if stage.due is None or stage.due > until:
+            break
+        stage.now = max(stage.now, stage.due)
+        _take(stage, stage.machine.wake(stage.spec, stage.run, stage.now), move)
+        _settle(stage, move)
+    stage.now = until
+
+
+def _deliver(stage: _Stage, move: Move) -> None:
+    advance = stage.machine.deliver(stage.spec, stage.run, move.message, move.key, dict(move.answers), stage.now)
+    _take(stage, advance, move)
+
+
+def _settle(stage: _Stage, move: Move | None) -> None:
+    """Answers the verbs that are asked for: as the story says where it says so next, else as if all went well."""
+    for _ in range(MOST_STEPS):
+        if not stage.verbs:
+            return
+        told = stage.moves[0] if stage.moves and stage.moves[0].sort == "office" else None
+        token = next((one for one, id in stage.verbs.items() if told and id == told.at), "")
+        if token:
+            stage.moves.pop(0)
+        else:
+            token, told = next(iter(stage.verbs)), None
+        _answer(stage, token, told or move, told)
+
+
+def _answer(stage: _Stage, token: str, move: Move | None, told: Move | None) -> None:
+    step = stage.kind.diagram.steps[stage.verbs.pop(token)]
+    if told is not None and told.fails:
+        for one in stage.kind.diagram.steps.values():
+            if one.attached_to == step.id and one.event == "error":
+                _walk(stage, one.id, "")
+        _take(stage, stage.machine.fail(stage.spec, stage.run, token, told.fails, stage.now), move)
+        return
+    answer = told.says if told is not None else _usual(stage, step, move)
+    stage.results[step.id] = answer
+    stage.state = _STATES.get(step.verb, stage.state)
+    _walk(stage, step.id, "")
+    _take(stage, stage.machine.finish(stage.spec, stage.run, token, {"result": answer}, stage.now), move)
+
+
+def _usual(stage: _Stage, step: Step, move: Move | None) -> Any:
+    if step.verb == "apply_signature":
+        return "valid"
+    if step.verb == "assign_number" and stage.kind.journal is not None:
+        case = stage.kind.case
+        facts = {
+            "unit": {"index": stage.scenario.unit},
+            "case": {"index": case.split("-")[-1]},
+            "dossier": case,
+            "year": stage.now.year,
+        }
+        try:
+            stage.number = numbering.number(stage.kind.journal.number, 1, facts)
+        except Invalid as refused:
+            raise stage.fail(move, refused.problems[0].template, **refused.problems[0].facts) from None
+        return stage.number
+    return "done"
+
+
+def _walk(stage: _Stage, step: str, outcome: str) -> None:
+    stage.walked.update(walk(stage.kind.diagram, step, outcome, stage.names()).taken)
+
+
+def _take(stage: _Stage, advance: Advance, move: Move | None) -> None:
+    stage.run, stage.due = advance.state, advance.next_due
+    for happening in advance.happenings:
+        match happening:
+            case TaskOpened(token, step):
+                stage.tasks[token] = step
+                stage.state = stage.kind.diagram.steps[step].stage or stage.state
+            case StepRequested(token, step):
+                stage.verbs[token] = step
+            case TaskWithdrawn(token):
+                stage.tasks.pop(token, None)
+                stage.verbs.pop(token, None)
+            case WaitOpened(token, step):
+                stage.waits[token] = step
+            case WaitClosed(token, step):
+                _close_wait(stage, token, step)
+            case Ended(end):
+                stage.end, stage.state = end, end if end in STATES else stage.state
+            case Stuck(step, template, facts):
+                raise stage.fail(move, template, **_plain(facts))
+            case MessageSent():
+                continue
+
+
+def _close_wait(stage: _Stage, token: str, step: str) -> None:
+    stage.waits.pop(token, None)
+    _walk(stage, step, "")
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in facts.items() if key not in ("move", "template", "step")}
+
+
+def _check(stage: _Stage) -> None:
+    expect = stage.scenario.expect
+    found = {"state": stage.state, "end": stage.end, "rounds": stage.rounds, "number": stage.number}
+    for key, value in found.items():
+        if key in expect and expect[key] != value:
+            sentence = "Expected {what} to be {wanted} in the end, but it is {found}."
+            stage.wrong(None, sentence, what=key, wanted=expect[key], found=value or "—")
+    if "open" in expect and sorted(expect["open"]) != sorted(set(stage.tasks.values())):
+        sentence = "Expected {what} to be {wanted} in the end, but it is {found}."
+        stage.wrong(
+            None,
+            sentence,
+            what="open",
+            wanted=", ".join(expect["open"]),
+            found=", ".join(sorted(stage.tasks.values())) or "—",
+        )
