@@ -23,7 +23,8 @@ from engine.workflow.happenings import (
 )
 from engine.workflow.hygiene import clean
 from engine.workflow.replay import Entry
-from engine.workflow.run import Instance, Run, Wait, settle
+from engine.workflow.run import Instance, Run, Wait
+from engine.workflow.settling import settle
 from engine.workflow.specs import ALIVE
 
 WITHDRAWN = "withdrawn"

@@ -16,14 +16,13 @@ from engine.workflow import environment, timers
 from engine.workflow.gateways import Join, Parallel
 from engine.workflow.happenings import Halt, Happening, Limits
 from engine.workflow.many import Repeated
-from engine.workflow.specs import ALIVE, Boundary, BoundarySplit, Sub, Verb
+from engine.workflow.specs import Boundary, BoundarySplit, Sub, Verb
 
 for _name in ("spiff.task", "spiff.workflow", "spiff.data"):
     # The library words every change of state at INFO, and walks the tree for it unless its level says otherwise.
     logging.getLogger(_name).setLevel(logging.WARNING)
 
 _ENGINE = environment.Engine()
-_PRUNE_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -267,58 +266,3 @@ def _waits_of(task: Any) -> Iterator[Wait]:
         for index, facts in enumerate(task.internal_data.get("armed", ())):
             if facts is not None:
                 yield Wait((task.id, index), facts["type"], facts["step"], task, facts)
-
-
-def settle(run: Run) -> None:
-    """Forgets completed history: what is left is what holds a token, where tokens parted, and the way between.
-
-    The log of completions is the truth; the state only has to go on from here.
-    """
-    instance = run.instance
-    for task_id in [task_id for task_id, sub in instance.subprocesses.items() if sub.completed]:
-        del instance.subprocesses[task_id]
-    for workflow in run.workflows():
-        _forget(workflow)
-
-
-def _forget(workflow: Any) -> None:
-    tasks = workflow.tasks
-    kept = _held(workflow)
-    order: dict[Any, Any] = {}
-    stack = [workflow.task_tree.id]
-    while stack:
-        task = tasks[stack.pop()]
-        task._children = [child for child in (_short(tasks, one, kept) for one in task._children) if child in kept]
-        for child in task._children:
-            tasks[child]._parent = task.id
-        order[task.id] = task
-        stack.extend(reversed(task._children))
-    workflow.tasks = order
-    workflow.last_task = None
-
-
-def _held(workflow: Any) -> set[Any]:
-    """The tasks with a token and all their ancestors; and what is done in an activity for each of a list."""
-    tasks = workflow.tasks
-    kept = {workflow.task_tree.id}
-    for task in tasks.values():
-        if task.has_state(ALIVE) or (
-            "done" in task.internal_data and task.parent is not None and task.parent.state == TaskState.STARTED
-        ):
-            one = task.id
-            while one is not None and one not in kept:
-                kept.add(one)
-                one = tasks[one]._parent
-    return kept
-
-
-def _short(tasks: Mapping[Any, Any], one: Any, kept: set[Any]) -> Any:
-    """Passes over completed tasks that only led to one other."""
-    while one in kept and tasks[one].has_state(TaskState.FINISHED_MASK):
-        children = [child for child in tasks[one]._children if child in kept]
-        if len(children) != 1 or (
-            tasks[children[0]].has_state(ALIVE) and isinstance(tasks[one].task_spec, BoundarySplit)
-        ):
-            break
-        one = children[0]
-    return one
