@@ -115,7 +115,7 @@ def verify(session: Session, stream: str | None = None) -> Iterator[str]:
     last: dict[str, tuple[int, str]] = {}
     for record in session.scalars(wanted.execution_options(yield_per=1000)):
         number, previous = last.get(record.stream, (0, _START))
-        row = {name: getattr(record, name) for name in AuditRecord.__table__.columns.keys()  # noqa: SIM118}
+        row = {name: getattr(record, name) for name in AuditRecord.__table__.columns.keys()}  # noqa: SIM118
         if record.number != number + 1 or record.previous != previous:
             yield f"audit {record.stream}: record {record.number} does not follow record {number}"
         if _hash(row) != record.hash:

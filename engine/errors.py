@@ -6,7 +6,8 @@ translates `template` first and fills in `facts` after.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as _with
 
 
 def fill(template: str, facts: Mapping[str, object]) -> str:
@@ -97,7 +98,7 @@ class FieldProblem:
 
     field: str
     template: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = _with(default_factory=dict)
 
     @property
     def message(self) -> str:
@@ -129,7 +130,7 @@ class KindProblem:
 
     place: str
     template: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = _with(default_factory=dict)
     element: str = ""
     name: str = ""
     severity: str = "error"

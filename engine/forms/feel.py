@@ -1,0 +1,194 @@
+"""A small safe part of FEEL for the conditions of forms: comparisons, and, or, not(), in, ranges, paths, null.
+
+Parsed once into a tree of tuples, evaluated by walking it; what is outside of it is refused when the form is read.
+Null behaves as in FEEL: comparing unlike kinds gives null, and only `true` hides a field.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+LONGEST = 1000
+DEEPEST = 30
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<sign><=|>=|!=|\.\.|[=<>()\[\],])"
+    r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*))"
+)
+_COMPARING = {"=", "!=", "<", ">", "<=", ">="}
+Node = tuple[Any, ...]
+
+
+class FeelError(ValueError):
+    """The condition cannot be read."""
+
+
+@lru_cache(maxsize=2000)
+def parse(text: str) -> Node:
+    """The tree of a condition (a leading `=` is form-js's mark and is dropped); raises FeelError."""
+    if len(text) > LONGEST:
+        raise FeelError(f"longer than {LONGEST} characters")
+    reader = _Reader(_tokens(text.strip().removeprefix("=")))
+    tree = reader.either(0)
+    reader.take("")
+    return tree
+
+
+def holds(text: str, names: Mapping[str, Any]) -> bool:
+    """Whether the condition is true for these answers."""
+    return value(parse(text), names) is True
+
+
+def _tokens(text: str) -> list[tuple[str, str]]:
+    found, at = [], 0
+    while text[at:].strip():
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise FeelError(f"not understood at “{text[at : at + 12].strip()}”")
+        kind = match.lastgroup or ""
+        found.append((kind, match.group(kind)))
+        at = match.end()
+    return [*found, ("end", "")]
+
+
+class _Reader:
+    """Goes through the tokens once."""
+
+    def __init__(self, tokens: list[tuple[str, str]]) -> None:
+        self._tokens, self._at = tokens, 0
+
+    def _next(self) -> tuple[str, str]:
+        return self._tokens[self._at]
+
+    def take(self, wanted: str | None = None) -> tuple[str, str]:
+        token = self._tokens[self._at]
+        if wanted is not None and token[1] != wanted:
+            raise FeelError(f"expected “{wanted or 'the end'}”, but there is “{token[1] or 'the end'}”")
+        self._at += 1
+        return token
+
+    def either(self, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise FeelError("nested too deeply")
+        left = self._both(depth)
+        while self._next() == ("name", "or"):
+            self.take()
+            left = ("or", left, self._both(depth))
+        return left
+
+    def _both(self, depth: int) -> Node:
+        left = self._compared(depth)
+        while self._next() == ("name", "and"):
+            self.take()
+            left = ("and", left, self._compared(depth))
+        return left
+
+    def _compared(self, depth: int) -> Node:
+        left = self._one(depth)
+        kind, text = self._next()
+        if kind == "sign" and text in _COMPARING:
+            self.take()
+            return (text, left, self._one(depth))
+        if (kind, text) == ("name", "in"):
+            self.take()
+            return ("in", left, self._one(depth))
+        return left
+
+    def _one(self, depth: int) -> Node:
+        kind, text = self.take()
+        if kind == "number":
+            return ("literal", float(text))
+        if kind == "string":
+            return ("literal", re.sub(r"\\(.)", r"\1", text[1:-1]))
+        if kind == "name":
+            return self._named(text, depth)
+        if text == "(":
+            inner = self.either(depth + 1)
+            self.take(")")
+            return inner
+        if text == "[":
+            return self._listed(depth)
+        raise FeelError(f"not understood at “{text or 'the end'}”")
+
+    def _named(self, text: str, depth: int) -> Node:
+        if text in {"true", "false", "null"}:
+            return ("literal", {"true": True, "false": False, "null": None}[text])
+        if self._next()[1] == "(":
+            if text != "not":
+                raise FeelError(f"the function “{text}” is not known here")
+            self.take()
+            inner = self.either(depth + 1)
+            self.take(")")
+            return ("not", inner)
+        return ("path", tuple(text.split(".")))
+
+    def _listed(self, depth: int) -> Node:
+        items: list[Node] = []
+        while self._next()[1] != "]":
+            items.append(self.either(depth + 1))
+            if self._next()[1] == "..":
+                self.take()
+                last = self.either(depth + 1)
+                self.take("]")
+                return ("range", items[0], last)
+            if self._next()[1] == ",":
+                self.take()
+        self.take("]")
+        return ("list", tuple(items))
+
+
+def value(node: Node, names: Mapping[str, Any]) -> Any:
+    """What a tree gives for these answers."""
+    kind = node[0]
+    if kind == "literal":
+        return node[1]
+    if kind == "path":
+        return _found(node[1], names)
+    if kind == "list":
+        return [value(one, names) for one in node[1]]
+    if kind == "not":
+        inner = value(node[1], names)
+        return not inner if isinstance(inner, bool) else None
+    left = value(node[1], names)
+    if kind in {"and", "or"}:
+        return _joined(kind, left, value(node[2], names))
+    if kind == "in":
+        return _within(left, node[2], names)
+    return None if kind == "range" else _compare(kind, left, value(node[2], names))
+
+
+def _found(path: tuple[str, ...], names: Mapping[str, Any]) -> Any:
+    found: Any = names
+    for key in path:
+        found = found.get(key) if isinstance(found, Mapping) else None
+    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else found
+
+
+def _joined(kind: str, left: Any, right: Any) -> bool | None:
+    one, other = (side if isinstance(side, bool) else None for side in (left, right))
+    decisive = kind == "or"
+    if decisive in (one, other):
+        return decisive
+    return None if one is None or other is None else not decisive
+
+
+def _within(left: Any, node: Node, names: Mapping[str, Any]) -> bool | None:
+    if node[0] == "range":
+        low, high = value(node[1], names), value(node[2], names)
+        if left is None or type(left) is not type(low) or type(left) is not type(high):
+            return None
+        return bool(low <= left <= high)
+    held = value(node, names)
+    if isinstance(held, list):
+        return any(type(one) is type(left) and one == left for one in held)
+    return bool(left == held)
+
+
+def _compare(sign: str, left: Any, right: Any) -> bool | None:
+    if left is not None and right is not None and type(left) is not type(right):
+        return None
+    if sign in {"=", "!="}:
+        return bool((left == right) == (sign == "="))
+    if left is None or right is None or not isinstance(left, float | str):
+        return None
+    return bool({"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[sign])

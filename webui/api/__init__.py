@@ -1,0 +1,7 @@
+"""The JSON API: what a person can do, a program can do with a bearer token (names: docs/reference/api.md)."""
+
+from apiflask import APIBlueprint
+
+api = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Bagyt")
+
+from webui.api import demo, documents, journals, people, processes, tasks, verify  # noqa: E402, F401

@@ -1,0 +1,206 @@
+"""Cards as JSON, by the names of the contract."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import current_app
+
+from engine.acts.views import DocumentView, HistoryLine, OutcomeCard, TaskView
+from engine.documents.queries import AttachmentCard, DocumentCard
+from engine.forms import to_json
+from engine.instances.queries import TaskCard
+from engine.people.queries import PersonCard
+from engine.registration.queries import RegistrationCard
+from engine.signing.queries import SignatureCard
+from webui.refusals import said_here
+
+
+def moment(at: datetime | None) -> str | None:
+    """RFC 3339 in the organisation's zone."""
+    if at is None:
+        return None
+    return at.astimezone(ZoneInfo(current_app.config.get("BAGYT_TIMEZONE", "UTC")) or UTC).isoformat(timespec="seconds")
+
+
+def person(one: PersonCard | None) -> dict[str, Any] | None:
+    return None if one is None else {"login": one.login, "name": one.name, "post": one.post, "unit": one.unit_code}
+
+
+def document_line(one: DocumentCard) -> dict[str, Any]:
+    """A document in a list."""
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "title": one.title,
+        "state": one.state,
+        "round": one.round,
+        "number": one.number,
+        "date": one.date.isoformat() if one.date else None,
+        "initiator": one.initiator.login,
+        "unit": one.unit_code,
+        "created": moment(one.created),
+        "language": one.language,
+    }
+
+
+def document(view: DocumentView) -> dict[str, Any]:
+    """A whole document."""
+    one = view.document
+    frozen = view.rendition
+    return document_line(one) | {
+        "kind_version": view.kind_number,
+        "answers": dict(one.answers),
+        "access": one.access,
+        "public_id": one.public_id,
+        "sent": moment(one.sent),
+        "ended": moment(one.ended),
+        "rendition": {
+            "sha256": frozen.sha256,
+            "url": f"/api/v1/documents/{one.id}/rendition",
+            "pages": frozen.pages,
+            "round": frozen.round,
+        }
+        if frozen
+        else None,
+        "tasks": [task_line(task) for task in view.tasks if task.state == "open"],
+        "approvals": [task_line(task) for task in view.tasks if task.state in {"done", "skipped"}],
+        "links": [{"relation": relation, "document": other} for relation, other in view.links],
+        "attachments": [attachment(one_file) for one_file in view.attachments],
+        "requisites": dict(view.requisites),
+        "incidents": [{"step": step, "reason": said_here(template, facts)} for step, template, facts in view.incidents],
+        "may": sorted(view.may),
+    }
+
+
+def attachment(one: AttachmentCard) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "number": one.number,
+        "name": one.name,
+        "media_type": one.media_type,
+        "size": one.size,
+        "sha256": one.sha256,
+        "content_part": one.content_part,
+    }
+
+
+def task_line(one: TaskCard) -> dict[str, Any]:
+    """A task in a list."""
+    return {
+        "id": one.id,
+        "step": one.step,
+        "stage": one.stage,
+        "name": step_name(one),
+        "state": one.state,
+        "document": {
+            "id": one.document,
+            "kind": one.kind,
+            "title": one.document_title,
+            "number": one.document_number,
+            "state": one.document_state,
+        },
+        "round": one.round,
+        "why": said_here(str(one.why.get("template", "")), one.why.get("facts") or {}),
+        "asked_as": {"acting_for": person(one.acting_for)} if one.acting_for else None,
+        "due": moment(one.due),
+        "overdue": one.overdue,
+        "opened": moment(one.opened),
+        "signature_level": one.level,
+        "queue": one.queue,
+        "claimed_by": one.claimed_by.login if one.claimed_by else None,
+        "candidates": [who.login for who in one.candidates],
+        "mine": one.mine,
+        "outcome": one.outcome,
+        "comment": one.comment,
+        "answers": one.answers,
+        "done_at": moment(one.done_at),
+        "done_by": one.done_by.login if one.done_by else None,
+        "acting_for": one.done_for.login if one.done_for else None,
+        "level": one.level_done,
+    }
+
+
+def step_name(one: TaskCard) -> str:
+    """What the diagram calls the step, in the reader's language."""
+    return one.step_name
+
+
+def outcome(one: OutcomeCard) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "label": one.label,
+        "comment": one.comment,
+        "leads_to": list(one.leads_to),
+        "password": one.password,
+    }
+
+
+def task(view: TaskView) -> dict[str, Any]:
+    """A task with what is needed to decide."""
+    frozen = view.document.rendition
+    return task_line(view.task) | {
+        "outcomes": [outcome(one) for one in view.outcomes],
+        "rendition": {
+            "sha256": frozen.sha256,
+            "pages": frozen.pages,
+            "url": f"/api/v1/documents/{view.task.document}/rendition",
+        }
+        if frozen
+        else None,
+        "form": to_json(view.form) if view.form else None,
+        "answers": dict(view.answers),
+        "levels": list(view.levels),
+        "next_number": view.next_number or None,
+    }
+
+
+def signature(one: SignatureCard) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "field": one.field,
+        "person": person(one.person),
+        "acting_for": person(one.acting_for),
+        "level": one.level,
+        "state": one.state,
+        "at": moment(one.at),
+        "rendition_sha256": one.shown_sha256,
+        "event_sha256": one.event_sha256,
+        "reason": said_here(str(one.reason["template"]), one.reason.get("facts") or {}) if one.reason else None,
+        "round": one.round,
+    }
+
+
+def history(one: HistoryLine) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "at": moment(one.at),
+        "actor": one.actor,
+        "acting_for": one.acting_for,
+        "act": one.act,
+        "object": one.object,
+        "before": one.before,
+        "after": one.after,
+    }
+
+
+def registration(one: RegistrationCard) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "serial": one.serial,
+        "date": one.date.isoformat(),
+        "document": one.document,
+        "kind": one.kind,
+        "title": one.title,
+        "signer": one.signer,
+        "executors": list(one.executors),
+        "due": one.due.isoformat() if one.due else None,
+        "state": one.state,
+        "reason": one.reason or None,
+    }
+
+
+def reasons(rows: list[Mapping[str, Any]]) -> list[str]:
+    """Sentences of a verdict in the reader's language."""
+    return [said_here(str(one["template"]), one.get("facts") or {}) for one in rows]
