@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import engine
-from engine.cli.table import Command, find, overview
+from engine.cli.table import Command, find, is_there, overview
 from engine.config import Settings
-from engine.errors import Invalid, Refusal
+from engine.errors import Invalid, NotFound, Refusal
 
 HELP = {"-h", "--help", "help"}
 
@@ -47,6 +47,8 @@ def _run(words: list[str]) -> int:
 
 
 def _command(command: Command, words: list[str], data: Path | None) -> int:
+    if not is_there(command):
+        raise NotFound("Expected the command {command}, but this release does not have it yet.", command=command.words)
     parser = argparse.ArgumentParser(f"bagyt {command.words}", description=command.help)
     parser.add_argument("--data", type=Path, default=data, metavar="DIR", help="the data folder (default: BAGYT_DATA)")
     module = import_module(command.module)

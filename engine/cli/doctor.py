@@ -127,7 +127,8 @@ def _tests(settings: Settings) -> Iterator[Finding]:
         "postgresql": servers or shutil.which("postgres"),
         "poppler-utils": shutil.which("pdfsig"),
         "qpdf": shutil.which("qpdf"),
-        "default-jdk-headless libjaxb-java": shutil.which("javac") and Path("/usr/share/java/jaxb-runtime.jar").exists(),
+        "default-jdk-headless libjaxb-java": shutil.which("javac")
+        and Path("/usr/share/java/jaxb-runtime.jar").exists(),
         "npm": shutil.which("npm"),
     }
     for package, there in wanted.items():

@@ -1,6 +1,7 @@
 """Every command of `bagyt` in one table, in the order its help shows them."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,14 @@ def find(words: list[str]) -> tuple[Command, list[str]] | None:
     return None
 
 
+def is_there(command: Command) -> bool:
+    """Whether this release has the command."""
+    return find_spec(command.module) is not None
+
+
 def overview() -> str:
     """The help of `bagyt` itself."""
-    width = max(len(command.words) for command in COMMANDS)
-    lines = [f"  {command.words:<{width}}  {command.help}" for command in COMMANDS]
+    there = [command for command in COMMANDS if is_there(command)]
+    width = max(len(command.words) for command in there)
+    lines = [f"  {command.words:<{width}}  {command.help}" for command in there]
     return "\n".join(["usage: bagyt COMMAND [--data DIR] …", "", *lines, "", "bagyt COMMAND --help tells more."])

@@ -10,8 +10,12 @@ import pytest
 from engine import errors
 from engine.cli.table import COMMANDS
 from engine.config import Settings
+from engine.kinds.settings import KEYS
+from engine.steps import VERBS
 from tests.house.sources import ROOT, files
 
+# Commands of the next releases: documented as such, and not in this one.
+LATER = {"kind import", "kind export", "backup make", "backup check", "backup restore"}
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
 
@@ -27,7 +31,7 @@ def _refusals(base: type[errors.Refusal] = errors.Refusal) -> set[type[errors.Re
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.words)
 def test_every_command_is_documented_and_there(command) -> None:
     assert f"`bagyt {command.words}" in _page("cli.md")
-    assert find_spec(command.module) is not None
+    assert (find_spec(command.module) is None) == (command.words in LATER)
 
 
 def test_the_documentation_knows_no_other_command() -> None:
@@ -49,22 +53,16 @@ def test_every_refusal_is_documented() -> None:
     assert not [one.code for one in _refusals() if one.__module__ == errors.__name__ and f"`{one.code}`" not in told]
 
 
-def test_every_verb_is_documented() -> None:
-    steps = [path.stem for path in (ROOT / "engine" / "steps").glob("*.py") if path.stem != "__init__"]
-    verbs = [name for name in steps if f'"{name}"' in (ROOT / "engine" / "steps" / "__init__.py").read_text()]
-    told = _page("verbs.md")
+def test_the_table_of_verbs_is_the_programs() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", _page("verbs.md"), re.MULTILINE)
 
-    assert verbs
-    assert not [name for name in verbs if f"`{name}`" not in told]
+    assert set(told) == set(VERBS)
 
 
-def test_every_key_of_a_kind_is_documented() -> None:
-    keys = set()
-    for path in (ROOT / "processes").glob("*/kind.yaml"):
-        keys |= set(re.findall(r"^([a-z_]+):", path.read_text(), re.MULTILINE))
-    told = _page("kind-yaml.md")
+def test_the_table_of_a_kinds_keys_is_the_programs() -> None:
+    told = re.findall(r"^\| `(\w+)` \|", _page("kind-yaml.md"), re.MULTILINE)
 
-    assert not [key for key in sorted(keys) if f"`{key}`" not in told]
+    assert told == list(KEYS)
 
 
 def test_links_between_pages_lead_somewhere() -> None:
