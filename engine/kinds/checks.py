@@ -16,7 +16,7 @@ _READ = re.compile(r"""\bdoc\s*\[\s*["']([^"']*)["']\s*\]|\bget\(\s*doc\s*,\s*["
 
 def check_settings(sheet: Sheet, settings: Settings, diagram: Diagram, forms: Mapping[str, Form]) -> None:
     """Keeps on the sheet of kind.yaml everything that does not fit the diagram and the forms."""
-    keys = {field.key for form in forms.values() for field in form.fields}
+    keys = {field.key for form in forms.values() for field in form.all()}
     _check_name(sheet, settings, diagram)
     _check_people(sheet, settings, diagram, keys)
     _check_steps(sheet, settings, diagram)
@@ -132,7 +132,7 @@ def _check_start(sheet: Sheet, settings: Settings, forms: Mapping[str, Form]) ->
                 found=settings.start.form,
             )
         return
-    keys = {field.key for field in form.fields}
+    keys = {field.key for field in form.all()}
     for key in fields_of_title(settings.titles):
         if key not in keys:
             sheet.wrong(("titles",), "Expected a field of the form {form}, but found {found}.", form=form.id, found=key)

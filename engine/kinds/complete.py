@@ -33,7 +33,16 @@ def check_texts(
         found.append(
             _warning("translations.yaml", "Expected the id of something drawn, but {found} is none.", id, "", found=id)
         )
-    return found
+    return [*found, *(one for name, form in forms.items() for one in _unsaid(name, form))]
+
+
+def _unsaid(name: str, form: Form) -> Iterator[KindProblem]:
+    for field in form.all():
+        for texts in (field.label, field.help):
+            lacking = [language for language in LANGUAGES if not texts.get(language)]
+            if texts and lacking:
+                sentence = "Expected the field's texts in {languages} too (x-i18n), but they are missing."
+                yield _warning(f"{name}.form", sentence, field.id, "", languages=", ".join(lacking))
 
 
 def _drawn(diagram: Diagram) -> Iterator[tuple[str, str, Text]]:

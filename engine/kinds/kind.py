@@ -118,6 +118,13 @@ class Kind(Settings):
         """The answer that says in which language the document is made; empty when the kind's first language does."""
         return self.language
 
+    @property
+    def card(self) -> Mapping[str, Any]:
+        """What the registration card begins with: journal, case, retention_years, access, where the kind says them."""
+        code = self.journal.code if self.journal else ""
+        given = {"journal": code, "case": self.case, "retention_years": self.retention_years, "access": self.access}
+        return {key: value for key, value in given.items() if value}
+
     def title_of(self, answers: Mapping[str, Any], language: str) -> str:
         """The title of a document with those answers; the kind's title where they give none."""
         pattern = said(self.titles, language)

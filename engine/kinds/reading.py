@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields as dataclass_fields
+from functools import partial
 from typing import Any, TypeVar
 
 from engine import forms as form_craft
@@ -112,12 +113,14 @@ def _forms(desk: _Desk) -> dict[str, Form]:
     found: dict[str, Form] = {}
     for prefix, held in (("", desk.files), (SHARED, desk.shared)):
         for name in sorted(one for one in held if one.endswith(".form")):
-            form = desk.try_to(
-                lambda held=held, name=name, prefix=prefix: form_craft.read(held[name], prefix + name), None
-            )  # type: ignore[misc]
+            form = desk.try_to(partial(_form, held[name], prefix + name), None)
             if form is not None:
                 found[prefix + name.removesuffix(".form")] = form
     return found
+
+
+def _form(content: bytes, place: str) -> Form | None:
+    return form_craft.read(content, place)
 
 
 def _reading(desk: _Desk, verbs: Mapping[str, VerbShape], forms: Mapping[str, Form]) -> Reading:
@@ -141,12 +144,16 @@ def _translations(desk: _Desk) -> Translations:
 def _scenarios(desk: _Desk) -> tuple[Scenario, ...]:
     found = []
     for name in sorted(one for one in desk.files if one.startswith("tests/") and one.endswith(".yaml")):
-        plain = desk.try_to(lambda name=name: read_yaml(desk.files[name], name), None)  # type: ignore[misc]
+        plain = desk.try_to(partial(_yaml, desk.files[name], name), None)
         if plain is not None:
             sheet = Sheet(plain, name)
             found.append(read_scenario(sheet))
             desk.problems += sheet.problems
     return tuple(found)
+
+
+def _yaml(content: bytes, place: str) -> Plain | None:
+    return read_yaml(content, place)
 
 
 def _template(
@@ -158,7 +165,7 @@ def _template(
         return rendering.read_template("", name)
     template = rendering.read_template(content, name)
     form = forms.get(settings.start.form)
-    answers = [f"doc.{field.key}" for field in form.fields] if form else ["doc"]
+    answers = [f"doc.{field.key}" for field in form.all()] if form else ["doc"]
     people = [f"people.{lane}.{one}" for lane in settings.people for one in PERSON]
     known = {*TEMPLATE_NAMES, *answers, *people}
     desk.problems += rendering.problems(template, known, set(translations.template))
@@ -204,7 +211,7 @@ def _sample(desk: _Desk, sheet: Sheet, settings: Settings, forms: Mapping[str, F
         )
         return {}
     keys = (
-        {field.key for field in forms[settings.start.form].fields}
+        {field.key for field in forms[settings.start.form].all()}
         if settings.start.form in forms
         else set(found["answers"])
     )

@@ -151,7 +151,7 @@ def _is_queue(rule: Rule, directory: Directory, facts: Mapping[str, Any]) -> boo
     return isinstance(rule, Members | Role)
 
 
-def _why(rule: Rule) -> tuple[str, Mapping[str, Any]]:  # noqa: PLR0911
+def _why(rule: Rule) -> tuple[str, Mapping[str, Any]]:
     match rule:
         case Initiator():
             return "You started this document.", {}

@@ -4,7 +4,8 @@
 stories that fail, and flows of the diagram that no story walks.
 """
 
-from engine.scenario.playing import Played, play
+from engine.scenario.playing import play
 from engine.scenario.report import Report, problems, report
+from engine.scenario.stage import Played
 
 __all__ = ["Played", "Report", "play", "problems", "report"]

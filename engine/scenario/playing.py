@@ -1,13 +1,12 @@
 """One story played: persons' outcomes and the office's answers fed to the machine, what it does checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from engine import forms, numbering
-from engine.errors import Invalid, KindProblem, Refusal
+from engine.errors import Invalid, Refusal
 from engine.kinds import STATES, Kind, Move, Scenario
+from engine.scenario.stage import Failed, Played, Stage
 from engine.workflow import (
     Advance,
     Ended,
@@ -23,85 +22,18 @@ from engine.workflow import (
 )
 from engine.workflow.leads_to import walk
 
-MORNING = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 MOST_STEPS = 2000
 _STATES = {"close_rendition": "registered", "file_away": "executed"}
-
-
-@dataclass(frozen=True)
-class Played:
-    """What came of a story. `walked` holds the ids of the flows it went along, `open` the steps that wait for people."""
-
-    scenario: Scenario
-    walked: frozenset[str]
-    problems: tuple[KindProblem, ...]
-    state: str
-    end: str
-    rounds: int
-    number: str
-    open: tuple[str, ...]
-
-
-class _Failed(Exception):
-    """The story cannot go on; the problem is kept already."""
-
-
-@dataclass
-class _Stage:
-    """Keeps a run while its story is told."""
-
-    kind: Kind
-    scenario: Scenario
-    machine: Machine
-    spec: bytes
-    run: bytes = b""
-    now: datetime = MORNING
-    due: datetime | None = None
-    moves: list[Move] = field(default_factory=list)
-    tasks: dict[str, str] = field(default_factory=dict)
-    verbs: dict[str, str] = field(default_factory=dict)
-    waits: dict[str, str] = field(default_factory=dict)
-    answers: dict[str, Any] = field(default_factory=dict)
-    added: dict[str, Any] = field(default_factory=dict)
-    outcomes: dict[str, str] = field(default_factory=dict)
-    outcome: str = ""
-    results: dict[str, Any] = field(default_factory=dict)
-    walked: set[str] = field(default_factory=set)
-    problems: list[KindProblem] = field(default_factory=list)
-    state: str = "draft"
-    end: str = ""
-    rounds: int = 1
-    number: str = ""
-
-    def names(self) -> dict[str, Any]:
-        """What conditions see now."""
-        doc = {**self.answers, **self.added}
-        return {
-            "doc": doc,
-            "round": self.rounds,
-            "result": dict(self.results),
-            "outcomes": dict(self.outcomes),
-            "outcome": self.outcome,
-        }
-
-    def wrong(self, move: Move | None, template: str, **facts: object) -> None:
-        """Keeps a problem of the move, or of what was expected at the end."""
-        element = "expect" if move is None else f"play.{self.scenario.play.index(move)}"
-        name = "" if move is None else f"line {move.line}"
-        self.problems.append(KindProblem(self.scenario.place, template, {"step": element, **facts}, element, name))
-
-    def fail(self, move: Move | None, template: str, **facts: object) -> _Failed:
-        self.wrong(move, template, **facts)
-        return _Failed()
+_LIGHT = frozenset("return reject refuse decline_registration return_settlement".split())  # the form is not asked for
 
 
 def play(kind: Kind, scenario: Scenario, spec: bytes) -> Played:
     """What comes of the story; `spec` is the kind's compiled process. Never raises for what a story says."""
-    stage = _Stage(kind, scenario, Machine(b"scenario"), spec, moves=list(scenario.play))
+    stage = Stage(kind, scenario, Machine(b"scenario"), spec, moves=list(scenario.play))
     try:
         _tell(stage)
         _check(stage)
-    except _Failed:
+    except Failed:
         pass
     return Played(
         scenario,
@@ -115,7 +47,7 @@ def play(kind: Kind, scenario: Scenario, spec: bytes) -> Played:
     )
 
 
-def _tell(stage: _Stage) -> None:
+def _tell(stage: Stage) -> None:
     stage.answers = _filled(stage, stage.kind.start.form, {}, stage.scenario.answers, None)
     for step in stage.kind.diagram.steps.values():
         if step.element == "startEvent" and not step.parent:
@@ -132,7 +64,7 @@ def _tell(stage: _Stage) -> None:
         _settle(stage, move)
 
 
-def _make(stage: _Stage, move: Move) -> None:
+def _make(stage: Stage, move: Move) -> None:
     if move.sort == "person":
         _act(stage, move)
     elif move.forward is not None:
@@ -143,14 +75,18 @@ def _make(stage: _Stage, move: Move) -> None:
         raise stage.fail(move, "Expected the office to be asked for {at}, but nothing asks for it now.", at=move.at)
 
 
-def _act(stage: _Stage, move: Move) -> None:
+def _act(stage: Stage, move: Move) -> None:
     token, step = _task(stage, move)
     if move.does not in {one.id for one in step.outcomes}:
         known = ", ".join(one.id for one in step.outcomes)
         raise stage.fail(
             move, "Expected one of {known} at {at}, but found {found}.", known=known, at=step.id, found=move.does
         )
-    given = _filled(stage, step.form, {**stage.answers, **stage.added}, move.answers, move) if step.form else {}
+    given = (
+        _filled(stage, step.form, {**stage.answers, **stage.added}, move.answers, move)
+        if step.form and move.does not in _LIGHT
+        else {}
+    )
     if move.does == "submit":
         stage.answers, stage.rounds, stage.outcomes = given or stage.answers, stage.rounds + 1, {}
     elif move.does in ("sign", "register") or move.answers:
@@ -162,7 +98,7 @@ def _act(stage: _Stage, move: Move) -> None:
     _take(stage, stage.machine.finish(stage.spec, stage.run, token, data, stage.now), move)
 
 
-def _task(stage: _Stage, move: Move) -> tuple[str, Step]:
+def _task(stage: Stage, move: Move) -> tuple[str, Step]:
     steps = stage.kind.diagram.steps
     lanes = {lane for lane, name in stage.scenario.people.items() if name == move.by}
     found = [
@@ -183,20 +119,45 @@ def _task(stage: _Stage, move: Move) -> tuple[str, Step]:
 
 
 def _filled(
-    stage: _Stage, form_name: str, before: Mapping[str, Any], given: Mapping[str, Any], move: Move | None
+    stage: Stage, form_name: str, before: Mapping[str, Any], given: Mapping[str, Any], move: Move | None
 ) -> dict[str, Any]:
     form = stage.kind.forms.get(form_name)
     if form is None:
         return dict(given)
-    keys = {one.key for one in form.fields}
-    for key in given:
-        if key not in keys:
-            raise stage.fail(move, "Expected a field of the form {form}, but found {found}.", form=form_name, found=key)
-    defaults = forms.defaults(form, before)
-    return {key: value for key, value in {**defaults, **given}.items() if key in keys}
+    try:
+        raw = {**forms.defaults(form, {**stage.kind.card, **before}), **given}
+        return forms.check(form, raw, _Everything(raw), now=stage.now.date())
+    except Invalid as refused:
+        for one in refused.problems:
+            stage.wrong(
+                move,
+                "Expected answers that fit the form, but {field} does not: {reason}",
+                field=one.field,
+                reason=one.message,
+            )
+        raise Failed() from None
 
 
-def _pass_time(stage: _Stage, move: Move) -> None:
+class _Everything:
+    """Knows every person, unit, file, journal and case that the answers name: a story is told without a directory."""
+
+    def __init__(self, answers: Mapping[str, Any]) -> None:
+        self._named = tuple(one for one in answers.values() if isinstance(one, str))
+
+    def person(self, login: str) -> bool:
+        return True
+
+    def unit(self, code: str) -> bool:
+        return True
+
+    def file(self, id: str) -> bool:
+        return True
+
+    def options(self, key: str) -> tuple[str, ...]:
+        return self._named
+
+
+def _pass_time(stage: Stage, move: Move) -> None:
     assert move.forward is not None
     until = stage.now + move.forward
     for _ in range(MOST_STEPS):
@@ -208,12 +169,12 @@ def _pass_time(stage: _Stage, move: Move) -> None:
     stage.now = until
 
 
-def _deliver(stage: _Stage, move: Move) -> None:
+def _deliver(stage: Stage, move: Move) -> None:
     advance = stage.machine.deliver(stage.spec, stage.run, move.message, move.key, dict(move.answers), stage.now)
     _take(stage, advance, move)
 
 
-def _settle(stage: _Stage, move: Move | None) -> None:
+def _settle(stage: Stage, move: Move | None) -> None:
     """Answers the verbs that are asked for: as the story says where it says so next, else as if all went well."""
     for _ in range(MOST_STEPS):
         if not stage.verbs:
@@ -227,7 +188,7 @@ def _settle(stage: _Stage, move: Move | None) -> None:
         _answer(stage, token, told or move, told)
 
 
-def _answer(stage: _Stage, token: str, move: Move | None, told: Move | None) -> None:
+def _answer(stage: Stage, token: str, move: Move | None, told: Move | None) -> None:
     step = stage.kind.diagram.steps[stage.verbs.pop(token)]
     if told is not None and told.fails:
         for one in stage.kind.diagram.steps.values():
@@ -242,7 +203,7 @@ def _answer(stage: _Stage, token: str, move: Move | None, told: Move | None) -> 
     _take(stage, stage.machine.finish(stage.spec, stage.run, token, {"result": answer}, stage.now), move)
 
 
-def _usual(stage: _Stage, step: Step, move: Move | None) -> Any:
+def _usual(stage: Stage, step: Step, move: Move | None) -> Any:
     if step.verb == "apply_signature":
         return "valid"
     if step.verb == "assign_number" and stage.kind.journal is not None:
@@ -261,11 +222,11 @@ def _usual(stage: _Stage, step: Step, move: Move | None) -> Any:
     return "done"
 
 
-def _walk(stage: _Stage, step: str, outcome: str) -> None:
+def _walk(stage: Stage, step: str, outcome: str) -> None:
     stage.walked.update(walk(stage.kind.diagram, step, outcome, stage.names()).taken)
 
 
-def _take(stage: _Stage, advance: Advance, move: Move | None) -> None:
+def _take(stage: Stage, advance: Advance, move: Move | None) -> None:
     stage.run, stage.due = advance.state, advance.next_due
     for happening in advance.happenings:
         match happening:
@@ -289,7 +250,7 @@ def _take(stage: _Stage, advance: Advance, move: Move | None) -> None:
                 continue
 
 
-def _close_wait(stage: _Stage, token: str, step: str) -> None:
+def _close_wait(stage: Stage, token: str, step: str) -> None:
     stage.waits.pop(token, None)
     _walk(stage, step, "")
 
@@ -298,7 +259,7 @@ def _plain(facts: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in facts.items() if key not in ("move", "template", "step")}
 
 
-def _check(stage: _Stage) -> None:
+def _check(stage: Stage) -> None:
     expect = stage.scenario.expect
     found = {"state": stage.state, "end": stage.end, "rounds": stage.rounds, "number": stage.number}
     for key, value in found.items():

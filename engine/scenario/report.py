@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from engine.errors import KindProblem
 from engine.kinds import Kind, coverage, uncovered
-from engine.scenario.playing import Played, play
+from engine.scenario.playing import play
+from engine.scenario.stage import Played
 from engine.workflow import compile_process
 
 
