@@ -71,7 +71,7 @@ def revise(work: Work, document: Document, answers: dict[str, Any], *, title: st
     if sha == document.content_sha256:
         return False
     changed = {key: value for key, value in answers.items() if document.answers.get(key) != value}
-    before = {key: document.answers.get(key) for key in changed | (document.answers.keys() - answers.keys())}
+    before = {key: document.answers.get(key) for key in changed.keys() | (document.answers.keys() - answers.keys())}
     document.answers, document.title, document.language = answers, title, language
     document.found_by, document.content_sha256 = found_by(title, answers), sha
     document.revision += 1

@@ -97,6 +97,7 @@ def keep_file(work: Work, rendition: Rendition, *, field: str, built_on: str, sh
     number = (work.session.scalar(last) or 0) + 1
     work.add(SignedFile(rendition_id=rendition.id, number=number, sha256=sha256, field=field, at=work.now))
     rendition.latest = sha256
+    work.session.flush()
 
 
 def roll_back(work: Work, rendition: Rendition, signature: Signature) -> None:
