@@ -13,7 +13,7 @@ from pathlib import Path
 import engine
 from engine.cli.table import Command, find, is_there, overview
 from engine.config import Settings
-from engine.errors import Invalid, NotFound, Refusal
+from engine.errors import Invalid, KindRefused, NotFound, Refusal
 
 HELP = {"-h", "--help", "help"}
 
@@ -78,4 +78,7 @@ def _tell(refusal: Refusal) -> int:
     if isinstance(refusal, Invalid):
         for problem in refusal.problems:
             print(f"  {problem.field}: {problem.message}", file=sys.stderr)
+    if isinstance(refusal, KindRefused):
+        for fault in refusal.problems:
+            print(f"  {fault.place} {fault.element}: {fault.message}", file=sys.stderr)
     return 1

@@ -98,3 +98,51 @@ def test_the_script_starts_from_anywhere_and_through_a_link(tmp_path: Path) -> N
 
     assert told.returncode == 0, told.stderr
     assert told.stdout.strip().count(".") == 2
+
+
+def test_a_kind_is_checked_and_its_scenarios_are_played(capsys: pytest.CaptureFixture[str]) -> None:
+    codes = [main(["kind", verb, str(ROOT / "processes" / "memo")]) for verb in ("check", "test")]
+
+    told = capsys.readouterr()
+    assert codes == [0, 0], told
+    assert "passed: tests/" in told.out
+    assert "100%" in told.err
+
+
+def test_a_folder_that_is_no_kind_is_refused_line_by_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "kind.yaml").write_text("kind: other\nsurprise: 1\n")
+
+    code = main(["kind", "check", str(tmp_path)])
+
+    told = capsys.readouterr().out.splitlines()
+    assert code == 1
+    assert any(line.startswith("error: kind.yaml") and "surprise" in line for line in told)
+    assert any("process.bpmn" in line for line in told)
+
+
+@pytest.mark.parametrize("name", ["nowhere.pdf", "README.md"])
+def test_what_is_no_pdf_is_unreadable(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["verify", str(ROOT / name)])
+
+    told = capsys.readouterr()
+    assert (code, told.out) == (3, "")
+    assert told.err.startswith("Expected")
+
+
+def test_the_audit_is_verified_on_both_databases(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAGYT_DATABASE_URL", database_url)
+
+    code = main(["audit", "verify"])
+
+    told = capsys.readouterr()
+    assert (code, told.out) == (0, "")
+    assert "whole" in told.err
+
+
+def test_a_database_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["audit", "verify", "--data", str(tmp_path / "nowhere")])
+
+    assert code == 1
+    assert capsys.readouterr().err.startswith("Expected the database")

@@ -1,0 +1,51 @@
+"""`bagyt verify FILE.pdf`: the verdict on any PDF."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from engine import pades
+from engine.clock import Clock
+from engine.config import Settings
+from engine.errors import Unavailable
+from engine.office.making import outside
+
+CODES = {"valid": 0, "invalid": 1, "not_yet_verifiable": 2, "unsigned": 3}
+UNREADABLE = 3
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and how to tell."""
+    parser.add_argument("file", type=Path, metavar="FILE.pdf", help="the PDF")
+    parser.add_argument("--json", action="store_true", help="the verdict as JSON, as the API gives it")
+
+
+def run(given: argparse.Namespace, settings: Settings) -> int:
+    """Prints signatures, reasons and verdict; the exit code tells the verdict."""
+    try:
+        pdf = given.file.read_bytes()
+    except OSError as error:
+        print(f"Expected to read {given.file}, but {error.strerror}.", file=sys.stderr)
+        return UNREADABLE
+    if b"%PDF-" not in pdf[:1024]:
+        print(f"Expected a PDF, but {given.file} is none.", file=sys.stderr)
+        return UNREADABLE
+    try:
+        verdict = pades.verdict(
+            pdf, outside(settings, Clock(settings.data / "demo-clock.json" if settings.demo else None))
+        )
+    except Unavailable as refusal:
+        print(refusal, file=sys.stderr)
+        return CODES["not_yet_verifiable"]
+    print(json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2) if given.json else _told(verdict))
+    return CODES[verdict.verdict]
+
+
+def _told(verdict: pades.Verdict) -> str:
+    rows = [
+        f"{row.field}: {row.verdict} · {row.name or row.level} · {row.moment or 'no proven moment'}"
+        for row in verdict.signatures
+    ]
+    reasons = [f"  {reason.message}" for reason in verdict.reasons]
+    return "\n".join([*rows, *reasons, verdict.verdict + (" (long-term)" if verdict.long_term else "")])
