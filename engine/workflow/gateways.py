@@ -9,6 +9,8 @@ from engine.workflow import environment
 from engine.workflow.merging import merged
 from engine.workflow.specs import ALIVE, NEW, Node, arm, lead, no_way, run_of
 
+_ENDED_APART = 10
+
 
 class Join(Node):
     """A node at which tokens wait for each other.
@@ -23,15 +25,10 @@ class Join(Node):
             super()._update_hook(my_task)
             my_task.internal_data.update({"from": my_task.parent.task_spec.name, "arrived": run_of(my_task).tick()})
             my_task._set_state(TaskState.WAITING)
-        waiting = [
-            task
-            for task in my_task.workflow.tasks.values()
-            if task.task_spec is self and task.state == TaskState.WAITING
-        ]
-        taken = self._taken(my_task, sorted(waiting, key=lambda task: task.internal_data["arrived"]))
+        taken = self._taken(my_task, self._waiting(my_task))
         if not taken:
             return None
-        together = merged(common_ancestor(taken).data, [task.data for task in taken])
+        together = _together(taken)
         *others, last = taken
         for task in others:
             task.cancel()
@@ -39,6 +36,12 @@ class Join(Node):
         if last is not my_task:
             last._ready()
         return last is my_task
+
+    def _waiting(self, my_task: Any) -> list[Any]:
+        """The tokens that wait here, in order of arrival."""
+        tasks = my_task.workflow.tasks.values()
+        waiting = [task for task in tasks if task.task_spec is self and task.state == TaskState.WAITING]
+        return sorted(waiting, key=lambda task: task.internal_data["arrived"])
 
     def _taken(self, my_task: Any, waiting: list[Any]) -> list[Any]:
         """The tokens that go on as one, in order of arrival; empty while some are still missing."""
@@ -123,14 +126,25 @@ class Exclusive(Node):
 
 
 class EndJoin(Join):
-    """Behind all end events of a process: waits until no other token is left."""
+    """Behind all end events of a process: waits until no other token is left.
+
+    Tokens that have ended are put together as they come, so that side ways of a long-lived route do not pile up. In a
+    sub-process the last few are kept apart: what each changed is told from where they parted.
+    """
+
+    def _update_hook(self, my_task: Any) -> bool | None:
+        ready = super()._update_hook(my_task)
+        if not ready:
+            outermost = my_task.workflow is my_task.workflow.top_workflow
+            waiting = self._waiting(my_task)
+            while len(waiting) > (1 if outermost else _ENDED_APART):
+                waiting[1].data = _together(waiting[:2])
+                waiting.pop(0).cancel()
+        return ready
 
     def _taken(self, my_task: Any, waiting: list[Any]) -> list[Any]:
-        return (
-            []
-            if any(task.task_spec is not self or task.state != TaskState.WAITING for task in alive(my_task.workflow))
-            else waiting
-        )
+        others = any(task.task_spec is not self or task.state != TaskState.WAITING for task in alive(my_task.workflow))
+        return [] if others else waiting
 
 
 class EventGate(Node):
@@ -170,6 +184,10 @@ def alive(workflow: Any) -> list[Any]:
         if task.has_state(ALIVE)
         or (task.state == TaskState.FUTURE and task.parent is not None and task.parent.state == TaskState.COMPLETED)
     ]
+
+
+def _together(tasks: list[Any]) -> dict[str, Any]:
+    return merged(common_ancestor(tasks).data, [task.data for task in tasks])
 
 
 def common_ancestor(tasks: list[Any]) -> Any:

@@ -4,6 +4,8 @@ import json
 import time
 import zlib
 
+import pytest
+
 from engine.workflow import Limits
 from engine.workflow.state import unseal
 from tests.engine.workflow.diagrams import (
@@ -92,6 +94,33 @@ def test_a_rework_loop_still_offers_its_task_in_round_a_thousand():
     assert tasks[10] == tasks[100] == tasks[rounds]
     assert sizes[rounds] < sizes[10] + 40
     assert sorted(cost[number] for number in range(91, 110))[9] < 2 * sorted(cost[number] for number in range(5, 24))[9]
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_side_ways_that_end_in_every_round_do_not_pile_up(inside):
+    nodes = (
+        start("s1"), person("fill"), xor("ok"), person("late"), end("e1"), end("told"),
+        on("fill", "clock", timer("PT1H"), interrupting=False),
+    )  # fmt: skip
+    arrows = """
+        s1 -> fill -> ok
+        clock -> late -> told
+        ok -> fill if outcome == "return"
+        ok -> e1 else
+    """
+    outer = process(
+        start(), sub("inner", *nodes, arrows=arrows), person("sign"), end(), arrows="start -> inner -> sign -> end"
+    )
+    walk = Walk(outer if inside else process(*nodes, arrows=arrows))
+
+    for number in range(100):
+        walk.wait(hours=1)
+        walk.finish("late", "approve", **{f"late{number % 3}": number})
+        walk.finish("fill", "return")
+    assert held(walk) < 40
+    walk.finish("fill", "approve")
+
+    assert walk.last.ended == "e1" if not inside else walk.data["late0"] == 99
 
 
 def test_a_loop_of_automatic_steps_stops_at_the_limit_and_nothing_is_half_done():

@@ -1,17 +1,22 @@
 """Timers and messages: waited for in the way, beside an activity and after an event-based gateway."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from engine.errors import WrongState
 from engine.workflow import (
+    Ended,
+    Machine,
     MessageSent,
     StepRequested,
     TaskOpened,
     TaskWithdrawn,
     WaitClosed,
     WaitOpened,
+    compile_process,
+    read,
 )
 from tests.engine.workflow.diagrams import (
     both,
@@ -29,7 +34,7 @@ from tests.engine.workflow.diagrams import (
     waits,
     whichever,
 )
-from tests.engine.workflow.running import NOW, Walk
+from tests.engine.workflow.running import KEY, NOW, Walk
 
 
 def test_a_message_is_waited_for_by_name_and_key():
@@ -254,3 +259,22 @@ def test_a_timer_inside_a_sub_process_is_found_and_a_timer_on_it_takes_it_away()
     walk.wait(days=1)
 
     assert walk.tokens == ["late#1"]
+
+
+def test_after_an_event_based_gateway_with_several_timers_the_shortest_fires():
+    xml = process(
+        start(), whichever("gate"), waits("long", timer("P3D")), waits("short", timer("PT1H")), end(), end("end2"),
+        arrows="""
+            start -> gate
+            gate -> long -> end
+            gate -> short -> end2
+        """,
+    )  # fmt: skip
+    spec = compile_process(replace(read(xml), problems=(), normalised=xml))
+    machine = Machine(KEY)
+
+    advance = machine.start(spec, {}, NOW)
+    assert advance.next_due == NOW + timedelta(hours=1)
+    advance = machine.wake(spec, advance.state, NOW + timedelta(hours=1))
+
+    assert advance.happenings == (WaitClosed("long#1", "long"), WaitClosed("short#1", "short"), Ended("end2", "end2"))
