@@ -12,10 +12,10 @@ from engine.workflow.expressions import condition_error, expression_error, lines
 from engine.workflow.happenings import Halt
 from engine.workflow.language import checked_name, parse
 from engine.workflow.leads_to import walk
-from engine.workflow.markup import B, called, child, content_of, is_bpmn
+from engine.workflow.markup import B, called, child, content_of, is_bpmn, local
 from engine.workflow.notes import Notes
 from engine.workflow.subset import nodes_below
-from engine.workflow.timers import first_due, is_literal
+from engine.workflow.timers import first_due
 from engine.workflow.values import ExpressionError
 
 MAX_TIMES = 200
@@ -51,6 +51,7 @@ def check_written(root: etree._Element, diagram: Diagram, verbs: Verbs | None, f
     for scope in root.findall(B + "process"):
         for node in nodes_below(scope):
             _check_repetition(node, names, notes)
+            _check_timer(node, names, notes)
     _check_outcomes(diagram, notes)
     _check_mentions(diagram, notes)
 
@@ -77,8 +78,6 @@ def _check_step(step: Step, names: set[str], verbs: Verbs | None, forms: Forms, 
         notes.wrong(step.id, step.name, error)
     if step.key and (error := expression_error(step.key, names)):
         notes.wrong(step.id, step.name, error)
-    if step.timer:
-        _check_timer(step, names, notes)
 
 
 def _check_person(step: Step, forms: Forms, notes: Notes) -> None:
@@ -128,26 +127,28 @@ def _check_type(step: Step, shape: VerbShape, name: str, notes: Notes) -> None:
         _refuse(notes, step, WRONG_TYPE, verb=step.verb, parameter=name, wanted=wanted.__name__, found=found)
 
 
-def _check_timer(step: Step, names: set[str], notes: Notes) -> None:
-    error = expression_error(step.timer, names)
-    if error is not None:
-        notes.wrong(step.id, step.name, error)
-        return
-    body = parse(step.timer).body
-    if isinstance(body, ast.Constant):
-        _check_time(step, body.value, notes)
+_TIMES = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 
 
-def _check_time(step: Step, value: object, notes: Notes) -> None:
-    text = value if isinstance(value, str) else ""
-    kind = "cycle" if text.startswith("R") else "duration" if text.startswith("P") else "date"
+def _check_timer(node: etree._Element, names: set[str], notes: Notes) -> None:
+    for definition in node.findall(B + "timerEventDefinition"):
+        for time in definition:
+            if not is_bpmn(time, *_TIMES) or not content_of(time):
+                continue
+            if error := expression_error(content_of(time), names):
+                notes.wrong(node.get("id", ""), called(node), error)
+            elif isinstance(body := parse(content_of(time)).body, ast.Constant):
+                _check_time(node, _TIMES[local(time)], body.value, notes)
+
+
+def _check_time(node: etree._Element, kind: str, value: object, notes: Notes) -> None:
     try:
-        due = first_due(kind, text if is_literal(text) else None, _NOON)
+        due = first_due(kind, value, _NOON)
     except Halt:
-        _refuse(notes, step, NOT_TIME, value=str(value)[:60])
+        notes.refuse(node, NOT_TIME, value=str(value)[:60])
         return
     if kind == "cycle" and first_due("duration", due.every, _NOON).at - _NOON < datetime.timedelta(minutes=1):
-        _refuse(notes, step, TOO_FAST)
+        notes.refuse(node, TOO_FAST)
 
 
 def _check_repetition(node: etree._Element, names: set[str], notes: Notes) -> None:

@@ -92,18 +92,31 @@ def timer(text: str, name: str = "timeDuration") -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "runs"),
-    [("PT1H", '"PT1H"'), ('"P3D"', '"P3D"'), ("2026-09-01", '"2026-09-01"'), ('date(doc["to"])', 'date(doc["to"])'),
-     ("${duration}", None), ("P3", None), ("soon", None), ('"soon"', None), ("R/PT1S", None), ("5", None)],
-)  # fmt: skip
-def test_timers_are_iso_8601_or_an_expression_that_gives_it(text: str, runs: str | None) -> None:
-    reading = read(with_step(timer(text, "timeCycle" if text.startswith("R") else "timeDuration")))
+    ("name", "text", "runs"),
+    [
+        ("timeDuration", "PT1H", '"PT1H"'),
+        ("timeDuration", '"P3D"', '"P3D"'),
+        ("timeDate", "2026-09-01", '"2026-09-01"'),
+        ("timeDate", 'date(doc["to"])', 'date(doc["to"])'),
+        ("timeCycle", "R3/P1D", '"R3/P1D"'),
+        ("timeDuration", "2026-09-01", None),
+        ("timeDate", "P3D", None),
+        ("timeDuration", "${duration}", None),
+        ("timeDuration", "P3", None),
+        ("timeDuration", "soon", None),
+        ("timeDuration", '"soon"', None),
+        ("timeCycle", "R/PT1S", None),
+        ("timeDuration", "5", None),
+    ],
+)
+def test_timers_are_iso_8601_or_an_expression_that_gives_it(name: str, text: str, runs: str | None) -> None:
+    reading = read(with_step(timer(text, name)))
 
     assert reading.runs is (runs is not None), reading.problems
     if runs is None:
         assert "x" in errors(reading)
     else:
-        assert etree.fromstring(reading.normalised).findtext(f".//{B}timeDuration") == runs
+        assert etree.fromstring(reading.normalised).findtext(f".//{B}{name}") == runs
 
 
 @pytest.mark.parametrize(
