@@ -71,7 +71,7 @@ def read(files: Mapping[str, bytes], shared: Mapping[str, bytes], verbs: Mapping
     desk.try_to(lambda: check_names(files), None)
     forms = _forms(desk)
     reading = _reading(desk, verbs, forms)
-    sheet = Sheet(desk.try_to(lambda: read_yaml(_file(desk, SETTINGS), SETTINGS), Plain({})), SETTINGS)
+    sheet = Sheet(desk.try_to(lambda: read_yaml(_file(desk, SETTINGS) or b"", SETTINGS), Plain({})), SETTINGS)
     settings = read_settings(sheet)
     translations = _translations(desk)
     scenarios = _scenarios(desk)
@@ -101,7 +101,7 @@ def read(files: Mapping[str, bytes], shared: Mapping[str, bytes], verbs: Mapping
     )
 
 
-def _file(desk: _Desk, name: str) -> bytes:
+def _file(desk: _Desk, name: str) -> bytes | None:
     if name not in desk.files:
         raise KindRefused(
             [KindProblem(name, "Expected the file {name} in the kind's folder, but there is none.", {"name": name})]
@@ -124,8 +124,8 @@ def _form(content: bytes, place: str) -> Form | None:
 
 
 def _reading(desk: _Desk, verbs: Mapping[str, VerbShape], forms: Mapping[str, Form]) -> Reading:
-    content = desk.try_to(lambda: _file(desk, DIAGRAM), b"")
-    if not content:
+    content = desk.try_to(partial(_file, desk, DIAGRAM), None)
+    if content is None:
         return Reading(None, (), b"")
     reading = read_diagram(content, verbs=verbs, forms=set(forms))
     desk.problems += reading.problems

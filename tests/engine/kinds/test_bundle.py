@@ -38,7 +38,19 @@ def _zip(**entries):
 
 
 @pytest.mark.parametrize(
-    "name", ["../kind.yaml", "/etc/kind.yaml", "tests/../kind.yaml", "a b.yaml", "verb.py", "kind", ".kind.yaml", "tests/deep/a.yaml", "kind.yaml\n", "кінд.yaml"]
+    "name",
+    [
+        "../kind.yaml",
+        "/etc/kind.yaml",
+        "tests/../kind.yaml",
+        "a b.yaml",
+        "verb.py",
+        "kind",
+        ".kind.yaml",
+        "tests/deep/a.yaml",
+        "kind.yaml\n",
+        "кінд.yaml",
+    ],
 )
 def test_a_foreign_name_is_refused_by_name(name):
     held = io.BytesIO()

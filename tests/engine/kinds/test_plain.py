@@ -9,13 +9,26 @@ from engine.kinds.plain import read_yaml
 
 
 def test_only_plain_words_become_other_than_texts():
-    found = read_yaml(b"a: 05\nb: 05-07\nc: no\nd: true\ne: 12:30\nf: 2026-11-21\ng: 5\nh: '5'\ni: 1.50\nj:\n", "kind.yaml").value
+    found = read_yaml(
+        b"a: 05\nb: 05-07\nc: no\nd: true\ne: 12:30\nf: 2026-11-21\ng: 5\nh: '5'\ni: 1.50\nj:\n", "kind.yaml"
+    ).value
 
-    assert found == {"a": "05", "b": "05-07", "c": "no", "d": True, "e": "12:30", "f": "2026-11-21", "g": 5, "h": "5", "i": 1.5, "j": None}
+    assert found == {
+        "a": "05",
+        "b": "05-07",
+        "c": "no",
+        "d": True,
+        "e": "12:30",
+        "f": "2026-11-21",
+        "g": 5,
+        "h": "5",
+        "i": 1.5,
+        "j": None,
+    }
 
 
 def test_every_path_knows_its_line():
-    plain = read_yaml("kind: memo\n\npeople:\n  dean: initiator\n".encode(), "kind.yaml")
+    plain = read_yaml(b"kind: memo\n\npeople:\n  dean: initiator\n", "kind.yaml")
 
     assert plain.line(("people", "dean")) == 4
     assert plain.line(("people", "dean", "more")) == 4

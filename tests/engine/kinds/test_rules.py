@@ -111,10 +111,38 @@ def test_a_rule_is_a_typed_tree():
 
 @pytest.mark.parametrize(
     "text",
-    ["", " ", "x", "initiator.unit", "head(initiator)", "hed(initiator.unit)", "head()", "head(initiator.unit, 1)", "post(rector)", 'post("")']
-    + ['post("a","b")', 'unit("a", "b")', "initiator and initiator", "not initiator", "initiator or", "__import__('os')", "initiator.__class__"]
-    + ["(lambda: 1)()", "head(x=initiator.unit)", "head(*[])", 'f"{initiator}"', "answer(key)", "1", "a" * 600, "head(" * 80 + "x" + ")" * 80]
-    + [" or ".join(["initiator"] * 9), "role('x' * 61)", "\x00", "initiator; initiator", "post('" + "x" * 61 + "')"],
+    [
+        "",
+        " ",
+        "x",
+        "initiator.unit",
+        "head(initiator)",
+        "hed(initiator.unit)",
+        "head()",
+        "head(initiator.unit, 1)",
+        "post(rector)",
+        'post("")',
+        'post("a","b")',
+        'unit("a", "b")',
+        "initiator and initiator",
+        "not initiator",
+        "initiator or",
+        "__import__('os')",
+        "initiator.__class__",
+        "(lambda: 1)()",
+        "head(x=initiator.unit)",
+        "head(*[])",
+        'f"{initiator}"',
+        "answer(key)",
+        "1",
+        "a" * 600,
+        "head(" * 80 + "x" + ")" * 80,
+        " or ".join(["initiator"] * 9),
+        "role('x' * 61)",
+        "\x00",
+        "initiator; initiator",
+        "post('" + "x" * 61 + "')",
+    ],
 )
 def test_anything_else_is_refused_with_a_sentence(text):
     with pytest.raises(RuleRefused) as refused:
