@@ -170,8 +170,10 @@ def test_hostile_text_is_refused_by_its_element_at_every_place_and_nothing_runs(
 
 
 def xml(head: str, said: str = "x") -> bytes:
-    body = f'<bpmn:process id="memo" isExecutable="true" name="{said if "&" not in said else "p"}">'
-    return f'<?xml version="1.0"?>{head}{HEAD}{body}<bpmn:documentation>{said}</bpmn:documentation></bpmn:process></bpmn:definitions>'.encode()
+    """A diagram that would run, with the text in its documentation and `head` before its first element."""
+    told = f"<bpmn:documentation>{said}</bpmn:documentation>"
+    plain = sheet(lane("a"), START, person("a", inside=told), END, chain("begin", "a", "over")).decode()
+    return plain.replace('<?xml version="1.0" encoding="UTF-8"?>', f'<?xml version="1.0"?>{head}').encode()
 
 
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
@@ -198,7 +200,7 @@ def attacks(canary: Canary) -> dict[str, bytes]:
             b">x<", b">\xe9<"
         ),
         "NUL": plain.replace(b">x<", b">\x00<"),
-        "processing instruction": plain.replace(b"<bpmn:process", b"<?php evil?><bpmn:process"),
+        "processing instruction": plain.replace(b"<bpmn:process ", b"<?php evil?><bpmn:process "),
         "stylesheet": plain.replace(b"?>", b'?><?xml-stylesheet href="a.xsl"?>', 1),
         "huge text": xml("", "x" * 3_000_000),
         "many elements": xml("", "<a/>" * 70_000),
@@ -214,6 +216,8 @@ def attacks(canary: Canary) -> dict[str, bytes]:
 
 
 def test_attacks_by_xml_are_refused_and_reach_nothing(canary: Canary) -> None:
+    assert read(xml("")).runs
+
     for name, content in attacks(canary).items():
         reading = read(content)
 

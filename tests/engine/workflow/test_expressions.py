@@ -255,6 +255,11 @@ def test_only_plain_data_gets_in() -> None:
             evaluate("x == y", {"x": value, "y": value})
 
 
+def test_a_key_the_library_would_take_for_an_object_of_its_own_does_not_get_out() -> None:
+    with pytest.raises(ExpressionError, match="typename"):
+        evaluate("x", {"x": [{"typename": "a"}]})
+
+
 def test_results_are_bounded() -> None:
     long = {"s": "a" * 10_000, "l": list(range(10_000))}
 

@@ -40,6 +40,17 @@ def test_what_the_answers_decide_counts_both_ways_until_they_are_known() -> None
     assert led(xml, "ask", "approve", doc={"sum": 9}) == ["dean_signs"]
 
 
+def test_the_first_condition_that_holds_is_taken_and_no_other() -> None:
+    xml = sheet(
+        lane("ask", "a", "b"), START, person("ask"), person("a"), person("b"), '<bpmn:exclusiveGateway id="choice"/>', END,
+        chain("begin", "ask", "choice"), flow("fa", "choice", "a", 'outcome == "approve"'),
+        flow("fb", "choice", "b", 'outcome in ["approve", "return"]'), flow("ao", "a", "over"), flow("bo", "b", "over"),
+    )  # fmt: skip
+
+    assert led(xml, "ask", "approve") == ["a"]
+    assert led(xml.replace(b"exclusiveGateway", b"inclusiveGateway"), "ask", "approve") == ["a", "b"]
+
+
 def test_a_parallel_gateway_leads_everywhere_and_a_join_onward() -> None:
     xml = sheet(
         lane("ask", "a", "b", "c"), START, person("ask"), person("a"), person("b"), person("c"),

@@ -279,6 +279,8 @@ def test_flows_where_no_choice_is_are_refused() -> None:
     two = '<bpmn:exclusiveGateway id="g"/>'
 
     assert "only flow" in read_errors(sheet(*body, chain("begin", "a"), flow("f", "a", "over", "round == 1")))["f"]
+    alone = sheet(*body, two, chain("begin", "a", "g"), flow("f", "g", "over", "round == 1"))
+    assert "only flow" in read_errors(alone)["f"]
     parallel = sheet(
         *body, gateway, chain("begin", "a", "g"), flow("f", "g", "over", "round == 1"), flow("h", "g", "over")
     )
