@@ -1,5 +1,6 @@
 """Every folder of processes/: it is clean, its stories pass and walk everything, and it says all in four languages."""
 
+import json
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from lxml import etree
 
 from engine import kinds, scenario
 from engine.kinds.labels import ACCESS, LEVELS, OUTCOMES, PURPOSES, STATES
+from engine.kinds.settings import KEYS
 from engine.rendering import fill
 from engine.steps import VERBS
 from engine.texts import LANGUAGES
@@ -195,3 +197,9 @@ def test_the_houses_own_words_are_in_four_languages(table):
 def test_the_houses_words_cover_the_closed_lists():
     assert set(OUTCOMES) == set(CLOSED_OUTCOMES)
     assert set(STATES) >= set(STAGES)
+
+
+def test_the_schema_for_editors_knows_the_keys_of_kind_yaml():
+    schema = json.loads((ROOT / "processes" / "kind.schema.json").read_text())
+
+    assert list(schema["properties"]) == list(KEYS)
