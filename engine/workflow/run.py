@@ -160,7 +160,6 @@ class Run:
         """Takes all tokens of a sub-process away."""
         sub = self.instance.subprocesses.pop(task.id, None)
         if sub is not None and not sub.completed:
-            sub.completed_event.disconnect_all()
             sub.cancel()
 
     # Taking steps

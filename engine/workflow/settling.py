@@ -6,7 +6,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from engine.workflow.run import Run
-from engine.workflow.specs import ALIVE, BoundarySplit
+from engine.workflow.specs import ALIVE
 
 
 def settle(run: Run) -> None:
@@ -56,9 +56,7 @@ def _short(tasks: Mapping[Any, Any], one: Any, kept: set[Any]) -> Any:
     """Passes over completed tasks that only led to one other."""
     while one in kept and tasks[one].has_state(TaskState.FINISHED_MASK):
         children = [child for child in tasks[one]._children if child in kept]
-        if len(children) != 1 or (
-            tasks[children[0]].has_state(ALIVE) and isinstance(tasks[one].task_spec, BoundarySplit)
-        ):
+        if len(children) != 1:
             break
         one = children[0]
     return one

@@ -168,9 +168,9 @@ class BoundaryEnd(Node):
 
     def _update_hook(self, my_task: Any) -> bool | None:
         super()._update_hook(my_task)
-        done = my_task.parent
-        if not isinstance(done.task_spec, Boundary) or done.task_spec.cancel_activity:
-            split = done.parent
+        done, split = my_task.parent, my_task.parent.parent
+        goes_on = isinstance(done.task_spec, Boundary) and not done.task_spec.cancel_activity
+        if not goes_on and isinstance(split.task_spec, BoundarySplit):
             for task in list(split.children):
                 beside = task is not done and task.task_spec.name in split.task_spec._outputs
                 if beside and not task.has_state(TaskState.FINISHED_MASK):
