@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from webui import languages, refusals, security, session, static_files, wording, words
 from webui.languages import N_
 
-BLUEPRINTS: tuple[str, ...] = ("webui.docs:pages",)
+BLUEPRINTS: tuple[str, ...] = ("webui.docs:pages", "webui.api:api",)
 """Every room of pages as `module:blueprint`; a new room is a line here."""
 
 RAIL: tuple[tuple[str, str, str, str], ...] = (
@@ -48,6 +48,7 @@ def create_app(
     )
     app.config.update(_config(base_url, secret_key, max_upload), **(config or {}))
     app.extensions["office"] = office
+    app.config["BAGYT_TIMEZONE"] = timezone
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(demo=demo, RAIL=RAIL)

@@ -72,5 +72,5 @@ class GivenAnswer(Row):
     key: Mapped[str] = mapped_column(String(200), primary_key=True)
     request: Mapped[str] = mapped_column(String(64))
     status: Mapped[int] = mapped_column(Integer)
-    body: Mapped[Any] = mapped_column(Json)
+    body: Mapped[Any] = mapped_column(Json, nullable=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)

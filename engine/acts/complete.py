@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine import forms
-from engine.acts.lookup import Known
+from engine.acts.lookup import Known, begun
 from engine.acts.outcomes import EFFECTS
 from engine.catalogue.queries import Published, version
 from engine.documents.commands import drop_draft
@@ -165,11 +165,8 @@ def _answers(work: Work, published: Published, step: Step, document: Document, p
     if not step.form or (press.outcome in LIGHT and press.outcome != "return_report"):
         return {}
     form = published.kind.forms[step.form]
-    given = (
-        forms.defaults(form, {**document.answers, **document.added}) if press.outcome != "submit" else document.answers
-    )
-    known = {one.key for one in form.fields}
-    raw = {key: value for key, value in given.items() if key in known} | press.answers
+    given = document.answers if press.outcome == "submit" else begun(work, document, form)
+    raw = {**given, **press.answers}
     return forms.check(form, raw, Known(work, document.id), now=today(work))
 
 

@@ -1,10 +1,14 @@
 """What a form's answers may name: people, units, files of the document, journals, cases."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 
-from engine.documents.models import Attachment
+from engine import forms
+from engine.catalogue.queries import version
+from engine.documents.models import Attachment, Document
+from engine.forms import Form
 from engine.people.models import Person, Unit
 from engine.registration.models import Dossier, Journal
 from engine.work import Work
@@ -39,3 +43,18 @@ class Known:
 
     def _has(self, query: object) -> bool:
         return self._work.session.scalar(query) is not None  # type: ignore[call-overload]
+
+
+def begun(work: Work, document: Document, form: Form) -> dict[str, Any]:
+    """What the form of a task begins with: what is known of the document, and for a registration card the kind's own."""
+    kind = version(work, document.version_id).kind
+    card: dict[str, Any] = {
+        "journal": kind.journal.code,
+        "case": kind.case,
+        "retention_years": kind.retention_years,
+        "access": kind.access,
+        "language": document.language,
+    }
+    unit = document.added.get("executor_unit")
+    known = {**document.answers, **card, **({"executors": [unit]} if unit else {}), **document.added}
+    return forms.defaults(form, {key: value for key, value in known.items() if value is not None})

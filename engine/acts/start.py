@@ -13,13 +13,13 @@ from engine.instances.commands import start
 from engine.kinds import Kind
 from engine.people.models import Unit
 from engine.people.queries import main_appointment, today
-from engine.work import Work
+from engine.work import Actor, Work
 
 
 def create(work: Work, kind: str, answers: dict[str, Any]) -> Document:
     """A draft of the actor's, checked as far as it is filled; raises NotFound, NotAllowed, Invalid."""
     published = current(work, kind)
-    may_start(work, published.kind)
+    may_start(work.actor, published.kind)
     post = main_appointment(work, work.actor.person)
     if post is None:
         raise NotAllowed("Expected an employee with a post to start a document, but you have none.")
@@ -35,13 +35,14 @@ def create(work: Work, kind: str, answers: dict[str, Any]) -> Document:
         access=published.kind.access,
     )
     commands.drop_draft(work, f"start:{kind}")
+    work.session.flush()
     return document
 
 
-def may_start(work: Work, kind: Kind) -> None:
+def may_start(actor: Actor, kind: Kind) -> None:
     """Raises NotAllowed when the kind is not for the actor's roles."""
     roles = set(kind.start.roles)
-    if roles and "everyone" not in roles and not roles & (work.actor.roles | {"employee"}):
+    if roles and "everyone" not in roles and not roles & (actor.roles | {"employee"}):
         raise NotAllowed(
             "Expected one of {roles} to start {kind}, but you are none.", roles=", ".join(sorted(roles)), kind=kind.name
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from engine import forms
+from engine.acts.lookup import begun
 from engine.audit import records
 from engine.catalogue.queries import Published, version
 from engine.documents import queries as documents
@@ -197,22 +197,7 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
 def _prefilled(work: Work, document: Document, task: TaskCard, form: Form | None) -> Mapping[str, Any]:
     if form is None:
         return task.answers or {}
-    given: dict[str, Any] = {**document.answers, **card_defaults(work, document), **document.added}
-    return {**forms.defaults(form, given), **documents.draft(work, f"task:{task.id}"), **(task.answers or {})}
-
-
-def card_defaults(work: Work, document: Document) -> dict[str, Any]:
-    """What the registration card holds before the registrar looks: the kind's journal, case, retention, access."""
-    kind = version(work, document.version_id).kind
-    given = {
-        "journal": kind.journal.code,
-        "case": kind.case,
-        "retention_years": kind.retention_years,
-        "access": kind.access,
-        "language": document.language,
-    }
-    unit = document.added.get("executor_unit")
-    return given | ({"executors": [unit]} if unit else {})
+    return {**begun(work, document, form), **documents.draft(work, f"task:{task.id}"), **(task.answers or {})}
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ class TaskCard:
 
     id: str
     step: str
+    step_name: str
     stage: str
     level: str
     state: str
@@ -160,6 +161,7 @@ def _card(
     return TaskCard(
         id=one.id,
         step=one.step,
+        step_name=version(work, document.version_id).kind.step_name(one.step, work.actor.language),
         stage=one.stage,
         level=one.level,
         state=one.state,

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from engine import pades
 from engine.accounts import commands as accounts
 from engine.accounts import passwords
 from engine.accounts.queries import kept_password, of_person
 from engine.acts import complete as acts
+from engine.acts import start
 from engine.documents.models import Document
 from engine.errors import Invalid, Stopped, Unavailable
 from engine.instances.progress import raise_incident
@@ -78,6 +80,15 @@ def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, o
     )
     with stopping(office, seen.document), office.work(actor, once=once) as work:
         return acts.complete(work, task_id, press, seen, put).id
+
+
+def start_document(office: Office, actor: Actor, kind: str, answers: dict[str, Any], *, submit: bool, once: str | None = None) -> str:
+    """A new document of the actor's, a draft or straight onto its route; gives its id."""
+    with office.work(actor, once=once) as work:
+        document = start.create(work, kind, answers)
+        if submit:
+            start.submit(work, document.id)
+        return document.id
 
 
 @contextmanager

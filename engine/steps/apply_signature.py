@@ -22,6 +22,7 @@ from engine.steps.verb import Later, Verb
 from engine.work import Tools, Work
 from engine.workflow import VerbShape
 
+NONE = "Expected a whole signature, but the check found none."
 REASON = "Простая электронная подпись / Simple electronic signature"
 
 
@@ -103,10 +104,10 @@ def _check(tools: Tools, gathered: Gathered) -> Result | Later:
     row = next((one for one in found.signatures if one.field == gathered.field), None)
     if found.verdict == "valid" and row is not None:
         return Result("", b"", "valid", None)
-    first = found.reasons[0] if found.reasons else ("Expected a whole signature, but the check found none.", {})
+    first = found.reasons[0] if found.reasons else pades.Reason(NONE)
     if found.verdict == "not_yet_verifiable":
-        return Later(first[0], first[1], "being_checked")
-    return Result("", b"", "invalid", {"template": first[0], "facts": dict(first[1])})
+        return Later(first.template, first.facts, "being_checked")
+    return Result("", b"", "invalid", {"template": first.template, "facts": dict(first.facts)})
 
 
 def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> str:

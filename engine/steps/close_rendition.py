@@ -98,10 +98,9 @@ def do(tools: Tools, gathered: Gathered) -> Result | Later:
     closed = tools.files.put(pades.close(pdf, commands.CLOSING, tools.seal, tools.outside))
     found = pades.verdict(tools.files.get(closed), tools.outside, expected=gathered.expected, sha256=closed)
     if found.verdict == "not_yet_verifiable":
-        template, given = found.reasons[0]
-        return Later(template, given)
+        return Later(found.reasons[0].template, found.reasons[0].facts)
     if found.verdict != "valid":
-        reason = found.reasons[0][0] if found.reasons else found.verdict
+        reason = found.reasons[0].template if found.reasons else found.verdict
         raise WrongState("Expected the closed document to be valid, but it is not: {reason}", reason=reason)
     return Result(signed, closed, tools.seal.certificate.dump(), found.to_dict())
 

@@ -14,7 +14,7 @@ from engine.instances.queries import TaskCard
 from engine.people.queries import PersonCard
 from engine.registration.queries import RegistrationCard
 from engine.signing.queries import SignatureCard
-from webui.refusals import said_here
+from webui.languages import _ as said_here
 
 
 def moment(at: datetime | None) -> str | None:
@@ -69,7 +69,9 @@ def document(view: DocumentView) -> dict[str, Any]:
         "links": [{"relation": relation, "document": other} for relation, other in view.links],
         "attachments": [attachment(one_file) for one_file in view.attachments],
         "requisites": dict(view.requisites),
-        "incidents": [{"step": step, "reason": said_here(template, facts)} for step, template, facts in view.incidents],
+        "incidents": [
+            {"step": step, "reason": said_here(template, **facts)} for step, template, facts in view.incidents
+        ],
         "may": sorted(view.may),
     }
 
@@ -92,7 +94,7 @@ def task_line(one: TaskCard) -> dict[str, Any]:
         "id": one.id,
         "step": one.step,
         "stage": one.stage,
-        "name": step_name(one),
+        "name": one.step_name,
         "state": one.state,
         "document": {
             "id": one.document,
@@ -102,7 +104,7 @@ def task_line(one: TaskCard) -> dict[str, Any]:
             "state": one.document_state,
         },
         "round": one.round,
-        "why": said_here(str(one.why.get("template", "")), one.why.get("facts") or {}),
+        "why": said_here(str(one.why.get("template", "")), **(one.why.get("facts") or {})),
         "asked_as": {"acting_for": person(one.acting_for)} if one.acting_for else None,
         "due": moment(one.due),
         "overdue": one.overdue,
@@ -120,11 +122,6 @@ def task_line(one: TaskCard) -> dict[str, Any]:
         "acting_for": one.done_for.login if one.done_for else None,
         "level": one.level_done,
     }
-
-
-def step_name(one: TaskCard) -> str:
-    """What the diagram calls the step, in the reader's language."""
-    return one.step_name
 
 
 def outcome(one: OutcomeCard) -> dict[str, Any]:
@@ -167,7 +164,7 @@ def signature(one: SignatureCard) -> dict[str, Any]:
         "at": moment(one.at),
         "rendition_sha256": one.shown_sha256,
         "event_sha256": one.event_sha256,
-        "reason": said_here(str(one.reason["template"]), one.reason.get("facts") or {}) if one.reason else None,
+        "reason": said_here(str(one.reason["template"]), **(one.reason.get("facts") or {})) if one.reason else None,
         "round": one.round,
     }
 
@@ -203,4 +200,4 @@ def registration(one: RegistrationCard) -> dict[str, Any]:
 
 def reasons(rows: list[Mapping[str, Any]]) -> list[str]:
     """Sentences of a verdict in the reader's language."""
-    return [said_here(str(one["template"]), one.get("facts") or {}) for one in rows]
+    return [said_here(str(one["template"]), **(one.get("facts") or {})) for one in rows]

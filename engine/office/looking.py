@@ -1,0 +1,81 @@
+"""Looking that takes long: the verdict on a document's newest file, and the evidence package."""
+
+import json
+import zipfile
+from io import BytesIO
+from typing import Any
+
+from sqlalchemy import update
+
+from engine import pades
+from engine.acts import views
+from engine.catalogue.queries import version
+from engine.documents import rights
+from engine.documents.models import Document
+from engine.errors import NotFound
+from engine.jobs import Job
+from engine.office import Office
+from engine.people.queries import today
+from engine.signing.commands import CLOSING, OPENING, keep_verdict
+from engine.signing.queries import files, kept_verdict, newest_rendition
+from engine.work import OFFICE, Actor, Work
+
+
+def document_verdict(office: Office, actor: Actor, document_id: str) -> dict[str, Any]:
+    """What the strict check says of the document's newest file, kept by the file's hash once it is final.
+
+    Raises NotFound, NotAllowed.
+    """
+    with office.look(actor) as work:
+        document = rights.seen(work, document_id)
+        sha256, expected = _file(work, document)
+        held = kept_verdict(work, sha256)
+        if held is not None and held.verdict in {"valid", "invalid"}:
+            return dict(held.report)
+    found = pades.verdict(office.tools.files.get(sha256), office.tools.outside, expected=expected, sha256=sha256).to_dict()
+    with office.work(OFFICE) as work:
+        keep_verdict(work, sha256, found)
+    return found
+
+
+def _file(work: Work, document: Document) -> tuple[str, tuple[str, ...]]:
+    frozen = newest_rendition(work, document.id)
+    if frozen is None:
+        raise NotFound("Expected a file of document {document}, but it is not made yet.", document=document.id)
+    made = {one.field for one in files(work, frozen.id)}
+    order = (OPENING, *version(work, document.version_id).kind.fields, CLOSING)
+    return frozen.latest, tuple(field for field in order if field == OPENING or field in made)
+
+
+def check_now(office: Office, actor: Actor, document_id: str) -> None:
+    """Lets what waits for an answer from outside be tried again at once."""
+    with office.work(actor) as work:
+        rights.seen(work, document_id)
+        work.session.execute(update(Job).where(Job.document == document_id, Job.state == "queued").values(run_at=work.now))
+        work.record(f"document:{document_id}", "document.check_asked", document_id)
+        work.hurried = True
+
+
+def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
+    """One ZIP that proves the document elsewhere: the signed file, the attachments, card, history, signatures, verdict."""
+    verdict = document_verdict(office, actor, document_id)
+    with office.work(actor) as work:
+        view = views.document_view(work, document_id)
+        lines = views.history(work, document_id, limit=10_000)
+        day = today(work).isoformat()
+        work.record(f"document:{document_id}", "evidence.fetched", document_id)
+    assert view.rendition is not None
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("document.pdf", office.tools.files.get(view.rendition.latest))
+        for file in view.attachments:
+            package.writestr(f"attachments/{file.number:02}-{file.name}", office.tools.files.get(file.sha256))
+        package.writestr("card.json", _json({"title": view.document.title, "requisites": dict(view.requisites), "exported": day}))
+        package.writestr("verdict.json", _json(verdict))
+        package.writestr("history.json", _json([vars(line) for line in lines]))
+        package.writestr("signatures.json", _json([{"field": one.field, "person": one.person.name, "level": one.level, "at": one.at, "event_sha256": one.event_sha256} for one in view.signatures]))
+    return out.getvalue()
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,22 @@
+"""The application over an installation."""
+
+from apiflask import APIFlask
+
+from engine.office import Office
+from engine.office.making import secret
+from webui import create_app
+from webui.port import OfficeSessions
+
+
+def application(office: Office) -> APIFlask:
+    """The web over an open office, by its settings."""
+    settings = office.tools.settings
+    return create_app(
+        office,
+        OfficeSessions(office),
+        base_url=settings.base_url,
+        secret_key=secret(settings),
+        timezone=settings.timezone,
+        demo=settings.demo,
+        max_upload=settings.max_upload,
+    )
