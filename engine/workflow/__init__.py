@@ -20,7 +20,9 @@ from engine.workflow.happenings import (
     WaitClosed,
     WaitOpened,
 )
+from engine.workflow.leads_to import leads_to
 from engine.workflow.machine import Machine
+from engine.workflow.reading import read
 from engine.workflow.replay import Entry
 from engine.workflow.specification import compile_process
 from engine.workflow.values import ExpressionError
@@ -54,4 +56,6 @@ __all__ = [
     "decide",
     "evaluate",
     "execute",
+    "leads_to",
+    "read",
 ]

@@ -43,7 +43,7 @@ class Machine:
         """Fires every timer whose moment has come."""
         return self._next(spec, state, Entry("wake", now))
 
-    def deliver(  # noqa: PLR0917
+    def deliver(
         self, spec: bytes, state: bytes, message: str, key: object, payload: Mapping[str, Any], now: datetime
     ) -> Advance:
         """Gives a message to the first step that waits for it with this key; raises WrongState when none does."""
