@@ -313,7 +313,7 @@ def attempt(text: str) -> None:
     except ExpressionError:
         return
     assert type(value) in PLAIN
-    assert check_expression(text, DATA) is None
+    assert check_expression(text) is None
 
 
 def hammer(strategy: st.SearchStrategy[str], times: int) -> None:
