@@ -6,11 +6,13 @@ Null behaves as in FEEL: comparing unlike kinds gives null, and only `true` hide
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
 
 LONGEST = 1000
 DEEPEST = 30
+LARGEST = 1e300
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<sign><=|>=|!=|\.\.|[=<>()\[\],])"
     r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*))"
@@ -37,6 +39,18 @@ def parse(text: str) -> Node:
 def holds(text: str, names: Mapping[str, Any]) -> bool:
     """Whether the condition is true for these answers."""
     return value(parse(text), names) is True
+
+
+def bound(rule: Any, names: Mapping[str, Any]) -> Decimal | None:
+    """The number a rule gives: its own, or its expression's (`=days`); None where the expression gives no number."""
+    found = value(parse(rule), names) if isinstance(rule, str) and rule.startswith("=") else rule
+    if isinstance(found, bool) or not isinstance(found, int | float | str):
+        return None
+    try:
+        number = Decimal(str(found))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
@@ -161,7 +175,9 @@ def _found(path: tuple[str, ...], names: Mapping[str, Any]) -> Any:
     found: Any = names
     for key in path:
         found = found.get(key) if isinstance(found, Mapping) else None
-    return float(found) if isinstance(found, int | float) and not isinstance(found, bool) else found
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return found
+    return float(found) if abs(found) < LARGEST else None
 
 
 def _joined(kind: str, left: Any, right: Any) -> bool | None:
@@ -175,13 +191,11 @@ def _joined(kind: str, left: Any, right: Any) -> bool | None:
 def _within(left: Any, node: Node, names: Mapping[str, Any]) -> bool | None:
     if node[0] == "range":
         low, high = value(node[1], names), value(node[2], names)
-        if left is None or type(left) is not type(low) or type(left) is not type(high):
+        if not isinstance(left, float | str) or type(left) is not type(low) or type(left) is not type(high):
             return None
-        return bool(low <= left <= high)
+        return _compare("<=", low, left) is True and _compare("<=", left, high) is True
     held = value(node, names)
-    if isinstance(held, list):
-        return any(type(one) is type(left) and one == left for one in held)
-    return bool(left == held)
+    return any(type(one) is type(left) and one == left for one in (held if isinstance(held, list) else [held]))
 
 
 def _compare(sign: str, left: Any, right: Any) -> bool | None:

@@ -11,7 +11,7 @@ TEXTS = frozenset(("textfield", "textarea"))
 CHOICES = frozenset(("select", "radio"))
 LISTS = frozenset(("checklist", "taglist"))
 OWN = frozenset(("employee", "employees", "unit", "units", "people", "money"))
-SILENT = frozenset(("text", "html", "separator", "spacer", "image", "button"))  # hold no answer
+SILENT = frozenset(("text", "separator", "spacer", "button"))  # hold no answer
 NESTED = frozenset(("group", "dynamiclist"))
 TYPES = TEXTS | CHOICES | LISTS | OWN | SILENT | NESTED | {"number", "checkbox", "datetime", "filepicker"}
 
@@ -50,8 +50,13 @@ class Field:
 
     @property
     def answers(self) -> bool:
-        """Whether it holds an answer of its own."""
-        return self.type not in SILENT and self.type != "group"
+        """Whether it holds an answer of its own; a group without a path does not, its fields stand beside the others."""
+        return self.type not in SILENT and not self.loose
+
+    @property
+    def loose(self) -> bool:
+        """Whether it is a group without a path."""
+        return self.type == "group" and not self.key
 
     @property
     def many(self) -> bool:
@@ -84,7 +89,7 @@ class Form:
 
 def _flat(fields: tuple[Field, ...]) -> Iterator[Field]:
     for one in fields:
-        if one.type == "group":
+        if one.loose:
             yield from _flat(one.children)
         elif one.answers:
             yield one
