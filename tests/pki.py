@@ -16,6 +16,7 @@ from engine.pades import Outside, Signatory, certificates, from_pkcs12
 PASSPHRASE = "Demo-2026!"
 DEAN = Holder("dean", "Үмітқызы Әлия Серікқызы", "750101400123")
 REGISTRAR = Holder("registrar", "Өсербаева Іңкәр Ғалымқызы", "800202400321")
+PEOPLE = (DEAN, REGISTRAR, Holder("late", "Кешіккен Адам", "900303300999"))
 UNIVERSITY = Organisation("Үлгі университеті", "990140000123")
 
 
@@ -24,14 +25,14 @@ class TestPki:
 
     __test__ = False
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, people: Iterable[Holder] = PEOPLE, since: timedelta = timedelta()) -> None:
         self.moved = timedelta()
         self.ocsp_answers = True
         self.made: DemoPki = make(
             folder,
             free_port(),
-            [DEAN, REGISTRAR, Holder("late", "Кешіккен Адам", "900303300999")],
-            now=datetime.now(UTC),
+            people,
+            now=datetime.now(UTC) - since,
             passphrase=PASSPHRASE.encode(),
             organisation=UNIVERSITY,
         )
