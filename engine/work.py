@@ -11,7 +11,7 @@ from engine import audit, jobs
 from engine.clock import Clock
 from engine.config import Settings
 from engine.db import Row
-from engine.errors import NotFound
+from engine.errors import NotFound, Unavailable
 from engine.files import Files
 from engine.pades import Outside, Signatory
 from engine.rendering import Renderer
@@ -44,17 +44,36 @@ OFFICE = Actor()
 
 @dataclass
 class Tools:
-    """What the desks work with: made once at start, the same for all."""
+    """What the desks work with: made once at start, the same for all.
+
+    An installation may do without `trust` and `stamp` for a while; whoever needs them is refused with Unavailable.
+    """
 
     settings: Settings
     clock: Clock
     files: Files
     machine: Machine
     renderer: Renderer
-    outside: Outside
-    seal: Signatory
+    trust: Outside | None
+    stamp: Signatory | None
     verbs: Mapping[str, VerbShape]
     shelf: dict[int, object] = field(default_factory=dict)  # published kinds already read, by the id of their version
+
+    @property
+    def outside(self) -> Outside:
+        """The trusted roots and the time-stamp authority; raises Unavailable when none is set."""
+        if self.trust is None:
+            raise Unavailable(
+                "Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL)."
+            )
+        return self.trust
+
+    @property
+    def seal(self) -> Signatory:
+        """The organisation's seal; raises Unavailable when none is set."""
+        if self.stamp is None:
+            raise Unavailable("Expected the organisation's seal, but none is set (BAGYT_SEAL_FILE).")
+        return self.stamp
 
 
 @dataclass

@@ -4,8 +4,8 @@ import argparse
 import sys
 
 from engine import audit
-from engine.cli.opened import opened
 from engine.config import Settings
+from engine.office.opening import opened
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

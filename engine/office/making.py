@@ -18,7 +18,7 @@ DEMO_PASSWORD = "Demo-2026!"  # noqa: S105  (known to everybody, printed at the 
 
 
 def make_tools(settings: Settings, *, clock: Clock | None = None) -> Tools:
-    """The tools of an installation; raises Unavailable when a key or a trusted root it needs is not there."""
+    """The tools of an installation by its settings; raises Unavailable when a file they name is not there."""
     settings.data.mkdir(parents=True, exist_ok=True)
     clock = clock or Clock(settings.data / "demo-clock.json" if settings.demo else None)
     return Tools(
@@ -27,8 +27,8 @@ def make_tools(settings: Settings, *, clock: Clock | None = None) -> Tools:
         files=Files(settings.data / "files"),
         machine=Machine(secret(settings)),
         renderer=Renderer(),
-        outside=outside(settings, clock),
-        seal=seal(settings),
+        trust=outside(settings, clock),
+        stamp=seal(settings),
         verbs={name: verb.shape for name, verb in VERBS.items()},
     )
 
@@ -44,27 +44,33 @@ def secret(settings: Settings) -> bytes:
     return place.read_bytes()
 
 
-def outside(settings: Settings, clock: Clock) -> pades.Outside:
-    """The time-stamp authority and the trusted roots in force."""
-    folder = settings.data / "pki"
-    tsa = settings.tsa_url or (demopki.opened(folder).tsa_url if folder.exists() else "")
-    if settings.trust_folder:
-        pem = b"".join(one.read_bytes() for one in sorted(Path(settings.trust_folder).glob("*.pem")))
-    else:
-        pem = demopki.opened(folder).trust if folder.exists() else b""
+def outside(settings: Settings, clock: Clock) -> pades.Outside | None:
+    """The time-stamp authority and the trusted roots in force; None when either is not set."""
+    demo = _demo(settings)
+    tsa = settings.tsa_url or (demo.tsa_url if demo else "")
+    given = [_read(one) for one in sorted(Path(settings.trust_folder).glob("*.pem"))] if settings.trust_folder else []
+    pem = b"".join(given) if settings.trust_folder else demo.trust if demo else b""
     if not pem or not tsa:
-        raise Unavailable(
-            "Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL)."
-        )
+        return None
     return pades.Outside(tsa_url=tsa, roots=pades.certificates(pem), now=clock.now)
 
 
-def seal(settings: Settings) -> pades.Signatory:
-    """The organisation's seal."""
+def seal(settings: Settings) -> pades.Signatory | None:
+    """The organisation's seal; None when it is not set."""
     if settings.seal_file:
-        password = Path(settings.seal_password_file).read_text().strip() if settings.seal_password_file else ""
-        return pades.from_pkcs12(Path(settings.seal_file).read_bytes(), password)
+        password = settings.seal_password_file and _read(Path(settings.seal_password_file)).decode().strip()
+        return pades.from_pkcs12(_read(Path(settings.seal_file)), password)
+    demo = _demo(settings)
+    return pades.from_pkcs12(demo.p12("seal"), DEMO_PASSWORD) if demo else None
+
+
+def _demo(settings: Settings) -> demopki.DemoPki | None:
     folder = settings.data / "pki"
-    if not folder.exists():
-        raise Unavailable("Expected the organisation's seal, but none is set (BAGYT_SEAL_FILE).")
-    return pades.from_pkcs12(demopki.opened(folder).p12("seal"), DEMO_PASSWORD)
+    return demopki.opened(folder) if (folder / "pki.json").exists() else None
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Unavailable("Expected to read {file}, but {problem}.", file=file, problem=error.strerror) from error
