@@ -233,7 +233,7 @@ def _term(node: etree._Element, notes: Notes) -> Term | None:
     amount, answer = _setting(element, "amount"), _setting(element, "answer")
     unit = _listed(node, element, "unit", UNITS, notes)
     counted = amount.isascii() and amount.isdigit() and len(amount) < 6 and 1 <= int(amount) <= 10_000 and bool(unit)
-    if counted == bool(answer) or (answer and (amount or unit)):
+    if not (counted or answer) or bool(amount or unit) != counted:
         notes.refuse(node, NO_AMOUNT)
         return None
     remind = _listed(node, element, "remind", ("yes", "no"), notes, default="yes") == "yes"

@@ -126,7 +126,7 @@ WRONG_SETTINGS = [
     ('<bagyt:term amount="0" unit="day"/>', "whole number"),
     ('<bagyt:term amount="2"/>', "whole number"),
     ('<bagyt:term amount="2" unit="week"/>', "week"),
-    ('<bagyt:term amount="2" unit="day" answer="due"/>', "whole number"),
+    ('<bagyt:term amount="2" answer="due"/>', "whole number"),
     ("<bagyt:term/>", "whole number"),
     ('<bagyt:term answer="due" remind="never"/>', "never"),
     ('<bagyt:text lang="de" name="a"/>', "de"),
