@@ -131,6 +131,12 @@ def revive(session: Session, job_id: int, *, now: datetime) -> None:
     )
 
 
+def revive_all(session: Session, document: str, *, now: datetime) -> None:
+    """Queues every dead job of a document once more."""
+    dead = update(Job).where(Job.document == document, Job.state == "dead")
+    session.execute(dead.values(state="queued", run_at=now, attempts=0))
+
+
 def busy(session: Session, document: str, *, now: datetime) -> bool:
     """Whether automatic work on the document is due or under way now."""
     found = select(Job.id).where(

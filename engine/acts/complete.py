@@ -249,7 +249,7 @@ def prepare(
         take_number(
             work,
             document,
-            journal=str(seen.answers.get("journal") or published.kind.journal),
+            journal=str(seen.answers.get("journal") or published.kind.journal or ""),
             card=card,
             registrar=work.actor.person,
         )

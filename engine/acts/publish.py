@@ -20,6 +20,6 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     if wrong:
         raise KindRefused(wrong)
     book = kind.journal
-    if book.code and book.number and work.session.get(Journal, book.code) is None:
-        open_journal(work, book.code, dict(book.title), "internal", book.number, restart=book.restart)
+    if book and book.number and work.session.get(Journal, book.code) is None:
+        open_journal(work, book.code, dict(book.title), book.direction, book.number, restart=book.restart)
     return row

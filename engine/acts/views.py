@@ -173,7 +173,8 @@ def _levels(work: Work, least: str) -> tuple[str, ...]:
 def _next_number(work: Work, document: Document, published: Published) -> str:
     if document.number:
         return document.number
-    return registrations.next_number(work, document, published.kind.journal.code, published.kind.case)
+    journal = published.kind.journal
+    return registrations.next_number(work, document, journal.code, published.kind.case) if journal else ""
 
 
 def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[OutcomeCard, ...]:

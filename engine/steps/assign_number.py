@@ -35,7 +35,7 @@ class Gathered:
 def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gathered:
     kind = version(work, document.version_id).kind
     card = {key: document.added[key] for key in CARD if document.added.get(key) is not None}
-    journal = str(card.get("journal") or kind.journal.code)
+    journal = str(card.get("journal") or kind.journal or "")
     return Gathered(card, journal, str(document.added.get("registrar", "")), of_document(work, document.id) is not None)
 
 
