@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Integer, String, UniqueConstraint, insert, select
@@ -100,7 +100,7 @@ def _next(head: AuditHead, entry: Entry, now: datetime) -> dict[str, Any]:
 
 def _hash(row: dict[str, Any]) -> str:
     plain = {name: value for name, value in row.items() if name not in {"hash", "id"}}
-    plain["at"] = row["at"].isoformat()
+    plain["at"] = row["at"].astimezone(UTC).isoformat()  # rows come back in UTC, whatever zone they were given in
     canonical = json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(b"audit-v1\0" + canonical.encode()).hexdigest()
 
