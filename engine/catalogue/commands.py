@@ -23,7 +23,7 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     if not reason.strip():
         raise Invalid.one("reason", "Expected a reason for the change, but there is none.")
     kind = kinds.read(files, shared, work.tools.verbs)
-    bundle = {**files, **{SHARED + name: content for name, content in shared.items()}}
+    bundle = _bundle(files, shared)
     fingerprint = kinds.fingerprint(bundle)
     newest = work.session.scalar(
         select(KindVersion).where(KindVersion.kind == kind.name).order_by(KindVersion.number.desc()).limit(1)
@@ -51,3 +51,14 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
         after={"version": row.number, "sha256": fingerprint, "reason": reason},
     )
     return row
+
+
+def is_known(work: Work, kind: str, files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> bool:
+    """Whether exactly these files were published as some version of the kind."""
+    fingerprint = kinds.fingerprint(_bundle(files, shared))
+    found = select(KindVersion.id).where(KindVersion.kind == kind, KindVersion.sha256 == fingerprint)
+    return work.session.scalar(found.limit(1)) is not None
+
+
+def _bundle(files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {**files, **{SHARED + name: content for name, content in shared.items()}}

@@ -11,10 +11,11 @@ from engine import demopki, kinds
 from engine.accounts.commands import open_account
 from engine.accounts.passwords import hash_password
 from engine.acts.publish import publish
+from engine.catalogue.commands import is_known
 from engine.clock import Clock
 from engine.config import Settings
-from engine.demo import university
-from engine.demo.university import DOSSIERS, PEOPLE, SIGNERS, TITLES, UNITS, names, texts
+from engine.demo.units import DOSSIERS, NAME, UNITS, texts
+from engine.demo.university import PEOPLE, SIGNERS, TITLES, names
 from engine.office import Office
 from engine.office.making import DEMO_PASSWORD
 from engine.people.commands import appoint, grant, hire, open_unit, substitute
@@ -45,6 +46,8 @@ def free_port() -> int:
 def make_authority(settings: Settings, clock: Clock, say: Callable[[str], None]) -> None:
     """The demo's own certification authority, in the data folder; its port is chosen once."""
     folder = settings.data / "pki"
+    if is_whole(folder):
+        return
     port = demopki.opened(folder).port if (folder / "pki.json").exists() else free_port()
     say("Making the demo authority and keys")
     demopki.make(
@@ -53,8 +56,15 @@ def make_authority(settings: Settings, clock: Clock, say: Callable[[str], None])
         [holder(login) for login in SIGNERS],
         now=clock.now() - timedelta(days=30),
         passphrase=DEMO_PASSWORD.encode(),
-        organisation=demopki.Organisation(university.NAME["ru"], "200340012345"),
+        organisation=demopki.Organisation(NAME["ru"], "200340012345"),
     )
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the demo authority is there and knows everybody who signs."""
+    if not (folder / "pki.json").exists():
+        return False
+    return {one.login for one in demopki.opened(folder).people}.issuperset(SIGNERS)
 
 
 def holder(login: str) -> demopki.Holder:
@@ -68,8 +78,8 @@ def identification(number: int) -> str:
     return f"0000000{number:05}"
 
 
-def fill(office: Office, say: Callable[[str], None]) -> bool:
-    """Units, people, accounts, substitutions, cases, in one transaction; False when they are there."""
+def fill(office: Office, say: Callable[[str], None], today: date | None = None) -> bool:
+    """Units, people, accounts, substitutions around `today`, in one transaction; False when they are there."""
     with office.look(OFFICE) as work:
         if work.session.scalar(select(Person.id).limit(1)) is not None:
             return False
@@ -80,7 +90,7 @@ def fill(office: Office, say: Callable[[str], None]) -> bool:
             open_unit(work, code, type, texts(*name), index=index, parent=parent)
         for number in range(len(PEOPLE)):
             _someone(work, number, password)
-        _substitutions(work)
+        _substitutions(work, today or work.now.date())
     return True
 
 
@@ -95,8 +105,7 @@ def _someone(work: Work, number: int, password: str) -> None:
         keep_credential(work, who.id, demopki.opened(work.tools.settings.data / "pki").p12(one.login))
 
 
-def _substitutions(work: Work) -> None:
-    day = work.now.date()
+def _substitutions(work: Work, day: date) -> None:
     for absent, stands, start, length, may_sign, basis in SUBSTITUTIONS:
         since = day + timedelta(days=start)
         substitute(
@@ -119,13 +128,17 @@ def make_dossiers(work: Work) -> None:
 
 
 def publish_bundled(office: Office, say: Callable[[str], None]) -> None:
-    """Every kind of the folder `processes`; one that has not changed keeps its version."""
+    """Every kind of the folder `processes` whose files were never published: an owner's later version stays in force."""
     settings = office.tools.settings
     shared = kinds.read_folder(settings.forms)
     for folder in bundled(settings.processes):
+        files = kinds.read_folder(folder)
+        with office.look(OFFICE) as work:
+            if is_known(work, folder.name, files, shared):
+                continue
         say(f"Publishing {folder.name}")
         with office.work(OFFICE) as work:
-            publish(work, kinds.read_folder(folder), shared, reason="Bundled with the program")
+            publish(work, files, shared, reason="Bundled with the program")
 
 
 def bundled(processes: Path) -> list[Path]:

@@ -1,0 +1,74 @@
+"""The demo from nothing: authority, university, kinds and documents, made once; a start that was broken off goes on."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from engine import demopki
+from engine.calendar.queries import WorkingTime
+from engine.clock import Clock, FixedClock
+from engine.config import Settings
+from engine.demo import living, making
+from engine.errors import Unavailable
+from engine.office import OFFICE, Office, running
+from engine.office.opening import opened_office
+
+MARK = "demo.json"
+
+
+def begin(settings: Settings, say: Callable[[str], None]) -> None:
+    """Makes what of the demo is not there yet, and publishes what is newly bundled.
+
+    The documents are made on a clock of their own, so that they are spread over the last working days.
+    """
+    clock = Clock(settings.data / "demo-clock.json")
+    making.make_authority(settings, clock, say)
+    today = _unfinished(settings, clock)
+    if today is not None:
+        _make(settings, today, clock, say)
+        _mark(settings, today, made=True)
+    with opened_office(settings, clock=clock) as office:
+        making.publish_bundled(office, say)
+        if today is not None:
+            running.sweep(office)
+
+
+def _make(settings: Settings, today: date, clock: Clock, say: Callable[[str], None]) -> None:
+    zone = ZoneInfo(settings.timezone)
+    past = FixedClock(living.begins(today, WorkingTime(zone, settings.country, {}), zone))
+    with demopki.serve(settings.data / "pki", past.now), opened_office(settings, clock=past) as office:
+        making.fill(office, say, today)
+        with office.work(OFFICE) as work:
+            making.make_dossiers(work)
+        making.publish_bundled(office, say)
+        living.live(office, past, today, say)
+
+
+def _unfinished(settings: Settings, clock: Clock) -> date | None:
+    """The day around which the demo is to be made; None when it is made."""
+    file = settings.data / MARK
+    if file.exists():
+        mark = json.loads(file.read_text())
+        return None if mark["made"] else date.fromisoformat(mark["today"])
+    today = clock.now().astimezone(ZoneInfo(settings.timezone)).date()
+    _mark(settings, today, made=False)
+    return today
+
+
+def _mark(settings: Settings, today: date, *, made: bool) -> None:
+    file = settings.data / MARK
+    fresh = file.with_suffix(".new")
+    fresh.write_text(json.dumps({"today": today.isoformat(), "made": made}))
+    fresh.replace(file)
+
+
+def serve_authority(settings: Settings, office: Office) -> demopki.Served | None:
+    """The demo's authority answering on its port, if the data folder has one; None where another process serves it."""
+    folder = settings.data / "pki"
+    if not (folder / "pki.json").exists():
+        return None
+    try:
+        return demopki.serve(folder, office.tools.clock.now)
+    except Unavailable:
+        return None
