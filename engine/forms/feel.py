@@ -17,19 +17,24 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>-?\d+(?:\.\d+)?)|(?P<string>\"(?:[^\"\\]|\\.)*\")|(?P<sign><=|>=|!=|\.\.|[=<>()\[\],])"
     r"|(?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*))"
 )
+_UNREAD = "Expected comparisons joined by and, or, not() and in, but the condition cannot be read at {place}"
 _COMPARING = {"=", "!=", "<", ">", "<=", ">="}
 Node = tuple[Any, ...]
 
 
-class FeelError(ValueError):
-    """The condition cannot be read."""
+class FeelError(Exception):
+    """The condition cannot be read: a sentence with its facts."""
+
+    def __init__(self, template: str, **facts: object) -> None:
+        super().__init__(template)
+        self.template, self.facts = template, facts
 
 
 @lru_cache(maxsize=2000)
 def parse(text: str) -> Node:
     """The tree of a condition (a leading `=` is form-js's mark and is dropped); raises FeelError."""
     if len(text) > LONGEST:
-        raise FeelError(f"longer than {LONGEST} characters")
+        raise FeelError("Expected a condition of at most {most} characters, but it is longer.", most=LONGEST)
     reader = _Reader(_tokens(text.strip().removeprefix("=")))
     tree = reader.either(0)
     reader.take("")
@@ -58,7 +63,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None:
-            raise FeelError(f"not understood at “{text[at : at + 12].strip()}”")
+            raise FeelError(_UNREAD, place=text[at : at + 20].strip())
         kind = match.lastgroup or ""
         found.append((kind, match.group(kind)))
         at = match.end()
@@ -77,13 +82,13 @@ class _Reader:
     def take(self, wanted: str | None = None) -> tuple[str, str]:
         token = self._tokens[self._at]
         if wanted is not None and token[1] != wanted:
-            raise FeelError(f"expected “{wanted or 'the end'}”, but there is “{token[1] or 'the end'}”")
+            raise FeelError(_UNREAD, place=token[1] or "…")
         self._at += 1
         return token
 
     def either(self, depth: int) -> Node:
         if depth > DEEPEST:
-            raise FeelError("nested too deeply")
+            raise FeelError("Expected at most {most} brackets inside each other, but there are more.", most=DEEPEST)
         left = self._both(depth)
         while self._next() == ("name", "or"):
             self.take()
@@ -122,14 +127,16 @@ class _Reader:
             return inner
         if text == "[":
             return self._listed(depth)
-        raise FeelError(f"not understood at “{text or 'the end'}”")
+        raise FeelError(_UNREAD, place=text or "…")
 
     def _named(self, text: str, depth: int) -> Node:
         if text in {"true", "false", "null"}:
             return ("literal", {"true": True, "false": False, "null": None}[text])
         if self._next()[1] == "(":
             if text != "not":
-                raise FeelError(f"the function “{text}” is not known here")
+                raise FeelError(
+                    "Expected only the function not() in a condition, but there is {name}().", name=text[:40]
+                )
             self.take()
             inner = self.either(depth + 1)
             self.take(")")

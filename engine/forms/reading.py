@@ -189,7 +189,7 @@ class _Reading:
         try:
             parse(str(text))
         except FeelError as error:
-            self.wrong(one, "Expected a condition that can be read, but it is {reason}.", reason=str(error))
+            self.wrong(one, error.template, **error.facts)
         return str(text)
 
 

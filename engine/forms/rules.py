@@ -39,7 +39,7 @@ def _count(one: Field, count: int, limits: Mapping[str, Decimal | None]) -> Iter
         yield Wrong(
             "Expected at least {least} rows, but there are {count}."
             if rows
-            else "Expected at least {least} choices, but there are {count}.",
+            else "Expected at least {least} entries, but there are {count}.",
             least=_said(least),
             count=count,
         )
@@ -47,7 +47,7 @@ def _count(one: Field, count: int, limits: Mapping[str, Decimal | None]) -> Iter
         yield Wrong(
             "Expected at most {most} rows, but there are {count}."
             if rows
-            else "Expected at most {most} choices, but there are {count}.",
+            else "Expected at most {most} entries, but there are {count}.",
             most=_said(most),
             count=count,
         )

@@ -175,7 +175,7 @@ def _several(one: Field, given: object, look: Lookup) -> list[str]:
     if not isinstance(given, list):
         raise Wrong("Expected a list, but it is something else.")
     if len(given) > MOST_NAMES:
-        raise Wrong("Expected at most {most} choices, but there are {count}.", most=MOST_NAMES, count=len(given))
+        raise Wrong("Expected at most {most} entries, but there are {count}.", most=MOST_NAMES, count=len(given))
     names = list(dict.fromkeys(_name(value) for value in given if not empty(value)))
     if one.type not in LISTS:
         return list(dict.fromkeys(_known(one.type, name, look) for name in names))
