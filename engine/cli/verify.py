@@ -32,9 +32,10 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         print(f"Expected a PDF, but {given.file} is none.", file=sys.stderr)
         return UNREADABLE
     try:
-        verdict = pades.verdict(
-            pdf, outside(settings, Clock(settings.data / "demo-clock.json" if settings.demo else None))
-        )
+        trusted = outside(settings, Clock(settings.data / "demo-clock.json" if settings.demo else None))
+        if trusted is None:
+            raise Unavailable("Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL).")
+        verdict = pades.verdict(pdf, trusted)
     except Unavailable as refusal:
         print(refusal, file=sys.stderr)
         return CODES["not_yet_verifiable"]

@@ -31,27 +31,12 @@ def create(
     access: str,
 ) -> Document:
     """A new draft of the actor's."""
-    document = work.add(
-        Document(
-            id=new_id(),
-            public_id=new_id(),
-            kind=kind,
-            version_id=version_id,
-            title=title,
-            found_by=found_by(title, answers),
-            state="draft",
-            round=0,
-            revision=1,
-            answers=answers,
-            added={},
-            content_sha256=content_sha256(answers, []),
-            language=language,
-            access=access,
-            initiator_id=work.actor.person,
-            unit_id=unit_id,
-            created=work.now,
-        )
-    )
+    document = Document(id=new_id(), public_id=new_id(), kind=kind, version_id=version_id, access=access)
+    document.title, document.language, document.answers, document.added = title, language, answers, {}
+    document.found_by, document.content_sha256 = found_by(title, answers), content_sha256(answers, [])
+    document.state, document.round, document.revision = "draft", 0, 1
+    document.initiator_id, document.unit_id, document.created = work.actor.person, unit_id, work.now
+    work.add(document)
     work.session.flush()
     _keep_revision(work, document, [])
     let_read(work, document.id, [work.actor.person], "initiator")

@@ -144,7 +144,7 @@ def listed(
     return many(work, rows[:limit]), next_cursor
 
 
-def _after(query: Select[tuple[Document]], cursor: str) -> Select[tuple[Document]]:
+def _after(query: Select[Document], cursor: str) -> Select[Document]:
     if not cursor:
         return query
     moment, _, document_id = cursor.partition("|")

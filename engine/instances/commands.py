@@ -98,27 +98,31 @@ def finish_task(
     task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
     progress.close_candidates(work, task)
+    _note_done(work, task)
     document.added = {**document.added, **(added or {})}
     document.round += int(new_round)
     data = {"outcome": outcome, **routing(document)}
-    work.record(
-        f"document:{document.id}",
-        f"task.{outcome}",
-        task.step,
-        before={"task": task.id, "state": "open"},
-        after={
-            "outcome": outcome,
-            "comment": comment,
-            "answers": answers,
-            "level": level,
-            "rendition": shown,
-            "round": task.round,
-        },
-        acting_for=str(acting_for) if acting_for else None,
-    )
     entry = Entry("finish", work.now, token=task.token, data=data)
     advance = work.tools.machine.finish(published.spec, instance.state, task.token, data, work.now)
     progress.apply(work, instance, document, published, advance, entry)
+
+
+def _note_done(work: Work, task: Task) -> None:
+    work.record(
+        f"document:{task.document_id}",
+        f"task.{task.outcome}",
+        task.step,
+        before={"task": task.id, "state": "open"},
+        after={
+            "outcome": task.outcome,
+            "comment": task.comment,
+            "answers": task.answers,
+            "level": task.level_done,
+            "rendition": task.rendition_sha256,
+            "round": task.round,
+        },
+        acting_for=str(task.acting_for) if task.acting_for else None,
+    )
 
 
 def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """Rows of runs and tasks."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,7 +33,7 @@ class LogEntry(Row):
     document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    kind: Mapped[str] = mapped_column(String(10))
+    kind: Mapped[Literal["start", "finish", "wake", "deliver", "fail", "withdraw"]] = mapped_column(String(10))
     token: Mapped[str] = mapped_column(String(120), default="")
     data: Mapped[Any] = mapped_column(Json)
 

@@ -203,11 +203,10 @@ def task(work: Work, task_id: str) -> TaskCard:
 
 
 def of_document(work: Work, document_id: str) -> list[TaskCard]:
-    """All tasks of a document, oldest first."""
-    return many(
-        work,
-        list(work.session.scalars(select(Task).where(Task.document_id == document_id).order_by(Task.opened, Task.id))),
-    )
+    """All tasks of a document in the order they were opened; of those opened by one press, the finished ones first."""
+    rows = select(Task).where(Task.document_id == document_id)
+    first = (Task.opened, Task.done_at.is_(None), Task.done_at, Task.id)
+    return many(work, list(work.session.scalars(rows.order_by(*first))))
 
 
 def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:

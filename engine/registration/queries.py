@@ -1,14 +1,14 @@
 """Journals as a clerk reads them."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import func, select
 
 from engine.documents.models import Document
 from engine.errors import NotFound
 from engine.numbering import number
-from engine.people.queries import cards, today
+from engine.people.queries import PersonCard, cards, today
 from engine.registration.commands import number_facts
 from engine.registration.models import Counter, Dossier, Journal, Registration
 from engine.resolutions.models import Resolution
@@ -34,13 +34,13 @@ class RegistrationCard:
 
     serial: int
     number: str
-    date: date
+    date: datetime.date
     document: str
     kind: str
     title: str
     signer: str
     executors: tuple[str, ...]
-    due: date | None
+    due: datetime.date | None
     state: str
     reason: str
     document_state: str
@@ -79,8 +79,8 @@ def page(
     journal: str,
     *,
     year: int | None = None,
-    since: date | None = None,
-    until: date | None = None,
+    since: datetime.date | None = None,
+    until: datetime.date | None = None,
     after: int = 0,
     limit: int = 100,
 ) -> list[RegistrationCard]:
@@ -115,7 +115,7 @@ def _cards(work: Work, rows: list[tuple[Registration, Document]]) -> list[Regist
 
 
 def _card(
-    registration: Registration, document: Document, resolution: Resolution | None, signers: dict[int, object]
+    registration: Registration, document: Document, resolution: Resolution | None, signers: dict[int, PersonCard]
 ) -> RegistrationCard:
     signer = signers.get(resolution.by_id) if resolution else None
     return RegistrationCard(
@@ -125,7 +125,7 @@ def _card(
         document=document.id,
         kind=document.kind,
         title=document.title,
-        signer=getattr(signer, "name", ""),
+        signer=signer.name if signer else "",
         executors=tuple(registration.card.get("executors") or ()),
         due=resolution.due if resolution else None,
         state=registration.state,
