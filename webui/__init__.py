@@ -10,7 +10,24 @@ from jinja2 import StrictUndefined
 from webui import languages, refusals, security, session, static_files, wording, words
 from webui.languages import N_
 
-BLUEPRINTS: tuple[str, ...] = ("webui.docs:pages", "webui.api:api",)
+BLUEPRINTS: tuple[str, ...] = (
+    "webui.docs:pages",
+    "webui.api:api",
+    "webui.tasks:pages",
+    "webui.deciding:pages",
+    "webui.desk:pages",
+    "webui.paper:pages",
+    "webui.documents:pages",
+    "webui.document_acts:pages",
+    "webui.starting:pages",
+    "webui.journals:pages",
+    "webui.feed:pages",
+    "webui.searching:pages",
+    "webui.me:pages",
+    "webui.people:pages",
+    "webui.workshop:pages",
+    "webui.verifying:pages",
+)
 """Every room of pages as `module:blueprint`; a new room is a line here."""
 
 RAIL: tuple[tuple[str, str, str, str], ...] = (

@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startDialogs } from "./dialogs.js";
 import { startDrafts } from "./drafts.js";
+import { startPreview } from "./preview.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
 
@@ -47,5 +48,6 @@ document.querySelector("[data-focus]")?.focus();
 
 startDialogs();
 startDrafts();
+startPreview();
 startShortcuts();
 startToasts();

@@ -73,6 +73,8 @@ put("app.js", await script("app.js"));
 put("docs.js", await script("docs.js"));
 put("docs.css", readFileSync(join(modules, "swagger-ui-dist/swagger-ui.css"), "utf8").replace(/\n?\/\*# sourceMappingURL.*\*\/\s*$/, "\n"));
 put("swagger.js", readFileSync(join(modules, "swagger-ui-dist/swagger-ui-bundle.js"), "utf8").replace(/\n?\/\/# sourceMappingURL.*\s*$/, "\n"));
+put("diagram.js", await script("diagram.js"));
+put("diagram.css", await styles("diagram.scss", readFileSync(join(modules, "bpmn-js/dist/assets/diagram-js.css"), "utf8") + readFileSync(join(modules, "bpmn-js/dist/assets/bpmn-js.css"), "utf8")));
 put("icons.svg", sprite());
 put("mark.svg", readFileSync(join(here, "mark.svg")));
 writeFileSync(join(target, "THIRD-PARTY-NOTICES.txt"), notices(root));

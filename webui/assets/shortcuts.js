@@ -10,7 +10,9 @@ export function startShortcuts() {
     if (act && act()) event.preventDefault();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.ctrlKey) event.target.closest("form[data-ctrl-enter]")?.requestSubmit();
+    if (event.key !== "Enter" || !event.ctrlKey) return;
+    const form = event.target.closest("form[data-ctrl-enter]");
+    form?.requestSubmit(form.querySelector("button.btn-primary[name=outcome]"));
   });
 }
 

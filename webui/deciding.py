@@ -1,0 +1,231 @@
+"""The decision page: the paper as it will be signed, and what I can do about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine import forms
+from engine.acts import views
+from engine.acts.complete import Press
+from engine.acts.views import TaskView
+from engine.documents.commands import keep_draft
+from engine.documents.queries import rendition, revisions
+from engine.errors import Invalid, WrongState
+from engine.instances import commands as instances
+from engine.office import Work, press
+from webui import asking, fields, naming, refusals, tasks, terms, uploading
+from webui.languages import language
+from webui.port import actor, office
+
+pages = Blueprint("deciding", __name__)
+PATIENCE = 4  # seconds a page waits for the automatic steps after an act
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a person has typed and chosen, to be shown again beside what is wrong with it."""
+
+    answers: Mapping[str, Any] | None = None
+    comments: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    level: str = ""
+    problem: refusals.Problem | None = None
+    focus: str = ""
+
+
+@pages.get("/tasks/<id>")
+def task(id: str) -> str:
+    with office().look(actor()) as work:
+        shown = facts(work, views.task_view(work, id), Typed())
+    template = "tasks/part.html" if request.args.get("part") else "tasks/decision.html"
+    return render_template(template, **shown)
+
+
+def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
+    """Everything the templates of a decision show."""
+    document = view.document
+    answers = view.answers if typed.answers is None else typed.answers
+    problems = typed.problem.problems if typed.problem else ()
+    own = [one for one in problems if not asking.belongs(view.form, one)]
+    start = document.kind.forms[document.kind.start.form]
+    return {
+        "view": view,
+        "task": view.task,
+        "document": document.document,
+        "frozen": document.rendition,
+        "kind_title": document.kind.texts("title", language()),
+        "term": terms.term(work, view.task.due),
+        "asked_as": terms.asked_as(view.task),
+        "content": naming.answers(work, start, document.document.answers, document.attachments),
+        "changed": changed(work, view),
+        "fields": _fields(work, view, answers, problems, typed) if view.form and view.task.mine else None,
+        "wrong": {one["field"]: one["message"] for one in own},
+        "own_lines": [
+            {"field": "password" if one["field"] == "password" else "", "message": one["message"]} for one in own
+        ],
+        "enter": enter_key(view),
+        "step_names": {one.step: document.kind.step_name(one.step, language()) for one in document.tasks},
+        "labels": {
+            one.id: document.kind.outcome_label(one.step, one.outcome, language())
+            for one in document.tasks
+            if one.outcome
+        },
+        "typed": typed,
+    }
+
+
+def enter_key(view: TaskView) -> tuple[str, str]:
+    """The button the Enter key presses: signing after a password, else none that decides."""
+    first = next((one for one in view.outcomes if one.primary), None)
+    return ("outcome", first.id) if first and first.password else ("_enter", "1")
+
+
+def _fields(
+    work: Work, view: TaskView, answers: Mapping[str, Any], problems: Sequence[Mapping[str, str]], typed: Typed
+) -> fields.View:
+    assert view.form is not None
+    return asking.shown(
+        work, view.form, answers, problems, view.document.attachments, focus=typed.focus, enter=enter_key(view)
+    )
+
+
+def changed(work: Work, view: TaskView) -> list[tuple[str, str, str]]:
+    """What the content says otherwise than in the round before: (label, before, now)."""
+    document = view.document.document
+    past = rendition(work, document.id, document.round - 1) if document.round > 1 else None
+    if past is None:
+        return []
+    before: Mapping[str, Any] = next(
+        (given for _number, at, given in reversed(revisions(work, document.id)) if at <= past.made), {}
+    )
+    form = view.document.kind.forms[view.document.kind.start.form]
+    old = {one.key: one for one in naming.answers(work, form, before, view.document.attachments)}
+    new = {one.key: one for one in naming.answers(work, form, document.answers, view.document.attachments)}
+    keys = [one.key for one in form.all() if before.get(one.key) != document.answers.get(one.key)]
+    return [
+        ((new.get(key) or old[key]).label, _plain(old.get(key)), _plain(new.get(key)))
+        for key in keys
+        if key in old or key in new
+    ]
+
+
+def _plain(one: forms.Shown | None) -> str:
+    if one is None:
+        return ""
+    if one.rows:
+        return "; ".join(", ".join(_plain(cell) for cell in row) for row in one.rows)
+    return ", ".join(str(part) for part in one.value) if isinstance(one.value, list) else str(one.value)
+
+
+@pages.post("/tasks/<id>")
+def decide(id: str) -> Response | tuple[str, int]:
+    """One press. What is wrong with it is told on the same page; a second press of the same button changes nothing."""
+    who = actor()
+    with office().look(who) as work:
+        view = views.task_view(work, id)
+    typed = typed_in(view)
+    turned = asking.pressed(view.form)
+    if turned is not None:
+        return again(view, replace(typed, answers=turned.raw, focus=turned.focus)), 200
+    if not typed.outcome:
+        return again(view, typed), 200
+    try:
+        document = send(view, typed)
+    except Invalid as refusal:
+        return again(view, replace(typed, problem=refusals.told(refusal))), 422
+    except WrongState:
+        if not _done_by_me(id, typed.outcome):
+            raise
+        document = view.task.document
+    office().settled(document, PATIENCE)
+    return redirect(after(view), 303)
+
+
+def typed_in(view: TaskView) -> Typed:
+    """What this request's form holds."""
+    comments = {one.id: request.form.get(f"comment_{one.id}", "") for one in view.outcomes}
+    return Typed(asking.sent(view.form), comments, request.form.get("outcome", ""), request.form.get("level", ""))
+
+
+def send(view: TaskView, typed: Typed) -> str:
+    """Attaches the chosen files and completes the task; gives the document's id."""
+    who, answers = actor(), dict(typed.answers or {})
+    held = uploading.taken(uploading.fields_of(view.form))
+    if held:
+        with office().work(who) as work:
+            answers = uploading.attached(work, view.task.document, held, answers)
+            keep_draft(work, f"task:{view.task.id}", answers)
+    sent = Press(
+        outcome=typed.outcome,
+        answers=answers,
+        comment=typed.comments.get(typed.outcome, ""),
+        password=request.form.get("password", ""),
+        shown=request.form.get("shown", ""),
+        level=typed.level,
+    )
+    return press.complete(office(), who, view.task.id, sent)
+
+
+def again(view: TaskView, typed: Typed) -> str:
+    """The page with what was typed, and what is wrong with it."""
+    with office().look(actor()) as work:
+        shown = facts(work, views.task_view(work, view.task.id), typed)
+        if request.args.get("desk"):
+            return render_template("tasks/desk.html", **shown, queue=tasks.queue(work), twins=[])
+    return render_template("tasks/decision.html", **shown)
+
+
+def _done_by_me(task_id: str, outcome: str) -> bool:
+    with office().look(actor()) as work:
+        task = views.task_view(work, task_id).task
+    return task.done_by is not None and task.done_by.id == actor().person and task.outcome == outcome
+
+
+def after(view: TaskView) -> str:
+    """Where a press leads: at the registration desk the next document, else the page that says what happened."""
+    if request.args.get("desk"):
+        return url_for("desk.desk", done=view.task.id)
+    return url_for("deciding.done", id=view.task.id)
+
+
+@pages.get("/tasks/<id>/done")
+def done(id: str) -> str:
+    """What my press did, who is next, and my next task."""
+    with office().look(actor()) as work:
+        view = views.task_view(work, id)
+        following = tasks.next_task(work, besides=id)
+        line = terms.line(work, following) if following else None
+        waits = [terms.line(work, one) for one in view.document.tasks if one.state == "open"]
+    settled = office().settled(view.task.document)
+    label = view.document.kind.outcome_label(view.task.step, view.task.outcome or "", language())
+    return render_template(
+        "tasks/done.html", view=view, task=view.task, label=label, line=line, waits=waits, settled=settled
+    )
+
+
+@pages.post("/tasks/<id>/draft")
+def draft(id: str) -> tuple[str, int]:
+    """Keeps what is being typed."""
+    with office().look(actor()) as work:
+        view = views.task_view(work, id)
+    if view.form and view.task.mine:
+        with office().work(actor()) as work:
+            keep_draft(work, f"task:{id}", asking.sent(view.form))
+    return "", 204
+
+
+@pages.post("/tasks/<id>/claim")
+def claim(id: str) -> Response:
+    with office().work(actor()) as work:
+        instances.claim(work, instances.hold_task(work, id))
+    return redirect(url_for("deciding.task", id=id), 303)
+
+
+@pages.post("/tasks/<id>/release")
+def release(id: str) -> Response:
+    with office().work(actor()) as work:
+        instances.release(work, instances.hold_task(work, id))
+    return redirect(url_for("tasks.mine"), 303)

@@ -1,0 +1,37 @@
+"""The feed: what happened with documents I take part in."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.notices.commands import read
+from engine.notices.queries import NoticeCard, feed
+from webui.languages import language, say
+from webui.port import actor, office
+
+pages = Blueprint("feed", __name__)
+PAGE = 50
+
+
+@pages.get("/feed")
+def lines() -> str:
+    before = max(request.args.get("before", 0, type=int), 0)
+    with office().look(actor()) as work:
+        found = feed(work, before=before, limit=PAGE)
+    shown = [(one, say(one.sentence, language(), one.facts), _leads(one)) for one in found]
+    older = found[-1].id if len(found) == PAGE else 0
+    return render_template("feed/feed.html", lines=shown, older=older, before=before)
+
+
+def _leads(one: NoticeCard) -> str:
+    if one.task:
+        return url_for("deciding.task", id=one.task)
+    return url_for("documents.document", id=one.document) if one.document else ""
+
+
+@pages.post("/feed/read")
+def mark() -> Response:
+    """Everything up to the newest line that was shown is read."""
+    up_to = request.form.get("up_to", 0, type=int)
+    with office().work(actor()) as work:
+        read(work, max(up_to, 0))
+    return redirect(url_for("feed.lines"), 303)
