@@ -124,6 +124,13 @@ def give_up(session: Session, claimed: Claimed, *, reason: str) -> None:
     )
 
 
+def release(session: Session, owner: str | None = None) -> None:
+    """Queues again what the runner has in hand (every runner, when none is named) and will not finish."""
+    held = update(Job).where(Job.state == "running")
+    held = held if owner is None else held.where(Job.owner == owner)
+    session.execute(held.values(state="queued", owner=None, lease_until=None, attempts=Job.attempts - 1))
+
+
 def revive(session: Session, job_id: int, *, now: datetime) -> None:
     """Queues a dead job once more."""
     session.execute(

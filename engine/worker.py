@@ -3,64 +3,93 @@
 import logging
 import secrets
 import threading
-from time import monotonic
+from pathlib import Path
+from time import monotonic, time
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from engine import jobs
+from engine.config import Settings
 from engine.errors import Refusal
-from engine.office import Office
+from engine.office import OFFICE, Office
 from engine.office.running import run_one, sweep, tidy
 
 log = logging.getLogger("bagyt.worker")
 POLL = 1.0  # seconds between looks when nothing has kicked
 SWEEP = 5.0
 TIDY = 600.0
+BEAT = "worker.beat"  # a file of the data folder, touched by whoever runs jobs
 
 
 class Worker:
-    """Runs jobs in so many threads until it is stopped."""
+    """Runs jobs in so many threads until it is stopped.
 
-    def __init__(self, office: Office, threads: int = 2) -> None:
+    `alone` says that nobody else runs jobs of this database: then what an earlier runner left in hand is begun anew.
+    """
+
+    def __init__(self, office: Office, threads: int = 2, *, alone: bool = False) -> None:
         self.office = office
         self._stop = threading.Event()
+        self._alone = alone
+        self._beaten = 0.0
+        self._owners = [f"worker-{secrets.token_hex(4)}" for _ in range(threads)]
         self._threads = [
             threading.Thread(target=self._run, args=(number,), name=f"jobs-{number}", daemon=True)
             for number in range(threads)
         ]
-        self.beat = monotonic()
 
     def start(self) -> None:
+        if self._alone:
+            with self.office.work(OFFICE) as work:
+                jobs.release(work.session)
         for thread in self._threads:
             thread.start()
 
-    def stop(self, seconds: float = 20) -> None:
-        """Lets the running jobs end, then gives up waiting."""
+    def wind_down(self) -> None:
+        """No further job is begun; returns at once."""
         self._stop.set()
         self.office.kick.set()
-        for thread in self._threads:
-            thread.join(seconds)
 
-    @property
-    def alive(self) -> bool:
-        """Whether its threads run and one was heard of lately."""
-        return any(thread.is_alive() for thread in self._threads) and monotonic() - self.beat < 120
+    def stop(self, seconds: float = 20) -> None:
+        """Lets the running jobs end, waits for them so long at most, and gives back what has not ended."""
+        self.wind_down()
+        end = monotonic() + seconds
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+        left = [owner for owner, thread in zip(self._owners, self._threads, strict=True) if thread.is_alive()]
+        for owner in left:
+            with self.office.work(OFFICE) as work:
+                jobs.release(work.session, owner)
 
     def _run(self, number: int) -> None:
-        owner = f"worker-{secrets.token_hex(4)}"
         swept = tidied = 0.0
         while not self._stop.is_set():
             try:
-                self.beat = monotonic()
+                self._beat()
                 if number == 0 and monotonic() - swept > SWEEP:
                     sweep(self.office)
                     swept = monotonic()
                 if number == 0 and monotonic() - tidied > TIDY:
                     tidy(self.office)
                     tidied = monotonic()
-                if run_one(self.office, owner):
+                if run_one(self.office, self._owners[number]):
                     continue
             except (SQLAlchemyError, Refusal, OSError):
                 log.exception("the job thread goes on after a failure")
                 self._stop.wait(1)
             self.office.kick.wait(POLL)
             self.office.kick.clear()
+
+    def _beat(self) -> None:
+        if monotonic() - self._beaten > SWEEP:
+            self._beaten = monotonic()
+            (self.office.tools.settings.data / BEAT).touch()
+
+
+def last_beat(settings: Settings) -> float | None:
+    """Seconds since a worker was heard of in this data folder; None when never."""
+    file: Path = settings.data / BEAT
+    try:
+        return max(0.0, time() - file.stat().st_mtime)
+    except FileNotFoundError:
+        return None

@@ -6,7 +6,7 @@ verifies with `passwords.fits`, and `tried` notes the result.
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -29,9 +29,15 @@ def hidden(value: str) -> str:
 
 
 def open_account(
-    work: Work, person: Person, password_hash: str, *, language: str = "kk", agreed: bool = False
+    work: Work,
+    person: Person,
+    password_hash: str,
+    *,
+    language: str = "kk",
+    agreed: bool = False,
+    change_by: datetime | None = None,
 ) -> Account:
-    """An account for the person; the password's hash was made before."""
+    """An account for the person; the password's hash was made before. One that somebody else chose is to be changed by then."""
     account = work.add(
         Account(
             person_id=person.id,
@@ -39,6 +45,7 @@ def open_account(
             language=language,
             created=work.now,
             agreed_at=work.now if agreed else None,
+            change_by=change_by,
             failed=0,
             theme="auto",
             shortcuts=True,

@@ -34,7 +34,9 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     try:
         trusted = outside(settings, Clock(settings.data / "demo-clock.json" if settings.demo else None))
         if trusted is None:
-            raise Unavailable("Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL).")
+            raise Unavailable(
+                "Expected trusted roots and a time-stamp authority, but none is set (BAGYT_TRUST_FOLDER, BAGYT_TSA_URL)."
+            )
         verdict = pades.verdict(pdf, trusted)
     except Unavailable as refusal:
         print(refusal, file=sys.stderr)

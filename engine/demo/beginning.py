@@ -5,14 +5,17 @@ from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from engine import demopki
 from engine.calendar.queries import WorkingTime
 from engine.clock import Clock, FixedClock
 from engine.config import Settings
 from engine.demo import living, making
-from engine.errors import Unavailable
+from engine.errors import Unavailable, WrongState
 from engine.office import OFFICE, Office, running
-from engine.office.opening import opened_office
+from engine.office.opening import opened, opened_office
+from engine.people.models import Person
 
 MARK = "demo.json"
 
@@ -23,6 +26,7 @@ def begin(settings: Settings, say: Callable[[str], None]) -> None:
     The documents are made on a clock of their own, so that they are spread over the last working days.
     """
     clock = Clock(settings.data / "demo-clock.json")
+    _must_be_ours(settings)
     making.make_authority(settings, clock, say)
     today = _unfinished(settings, clock)
     if today is not None:
@@ -32,6 +36,18 @@ def begin(settings: Settings, say: Callable[[str], None]) -> None:
         making.publish_bundled(office, say)
         if today is not None:
             running.sweep(office)
+
+
+def _must_be_ours(settings: Settings) -> None:
+    """The invented people do not come among real ones."""
+    if (settings.data / MARK).exists():
+        return
+    with opened(settings) as database, database.reading() as session:
+        if session.scalar(select(Person.id).limit(1)) is not None:
+            raise WrongState(
+                "Expected an empty database for the demo, but {folder} holds people already. Start it with --empty.",
+                folder=settings.data,
+            )
 
 
 def _make(settings: Settings, today: date, clock: Clock, say: Callable[[str], None]) -> None:

@@ -27,6 +27,7 @@ class Office:
         self.database = database
         self.tools = tools
         self.kick = threading.Event()  # set when a commit left something to do at once
+        self.closing = threading.Event()  # set when nobody shall wait for anything any more
 
     @contextmanager
     def work(self, actor: Actor, *, once: str | None = None) -> Iterator[Work]:
@@ -81,7 +82,7 @@ class Office:
         while True:
             with self.database.reading() as session:
                 busy = jobs.busy(session, document, now=self.tools.clock.now())
-            if not busy or monotonic() >= end:
+            if not busy or monotonic() >= end or self.closing.is_set():
                 return not busy
             self.kick.set()
             sleep(0.05)
