@@ -1,7 +1,8 @@
 """A small safe part of FEEL for the conditions of forms: comparisons, and, or, not(), in, ranges, paths, null.
 
 Parsed once into a tree of tuples, evaluated by walking it; what is outside of it is refused when the form is read.
-Null behaves as in FEEL: comparing unlike kinds gives null, and only `true` hides a field.
+Null behaves as in form-js 1.23 (feelin 6.1): a condition is a unary test whose input is null, so one that gives null holds.
+`=days > 5` hides its field until days are answered; `=days != null and days > 5` does not.
 """
 
 import re
@@ -42,13 +43,29 @@ def parse(text: str) -> Node:
 
 
 def holds(text: str, names: Mapping[str, Any]) -> bool:
-    """Whether the condition is true for these answers."""
-    return value(parse(text), names) is True
+    """Whether the condition is met for these answers; one that compares what has no order is not."""
+    try:
+        return _met(parse(text), names)
+    except _NoOrder:
+        return False
+
+
+def _met(tree: Node, names: Mapping[str, Any]) -> bool:
+    negated = tree[0] == "not"
+    found = value(tree[1] if negated else tree, names)
+    return (found is None or found is True) != negated
+
+
+class _NoOrder(Exception):
+    """Two things were compared of which none is before the other."""
 
 
 def bound(rule: Any, names: Mapping[str, Any]) -> Decimal | None:
     """The number a rule gives: its own, or its expression's (`=days`); None where the expression gives no number."""
-    found = value(parse(rule), names) if isinstance(rule, str) and rule.startswith("=") else rule
+    try:
+        found = value(parse(rule), names) if isinstance(rule, str) and rule.startswith("=") else rule
+    except _NoOrder:
+        return None
     if isinstance(found, bool) or not isinstance(found, int | float | str):
         return None
     try:
@@ -110,10 +127,16 @@ class _Reader:
             return (text, left, self._one(depth))
         if (kind, text) == ("name", "in"):
             self.take()
-            return ("in", left, self._one(depth))
+            found = ("in", left, self._one(depth, ranges=True))
+            if self._next()[1] in {"and", "or"}:
+                # form-js takes what follows for a part of the list.
+                raise FeelError(
+                    "Expected brackets around (… in …) before {word}, but there are none.", word=self._next()[1]
+                )
+            return found
         return left
 
-    def _one(self, depth: int) -> Node:
+    def _one(self, depth: int, ranges: bool = False) -> Node:
         kind, text = self.take()
         if kind == "number":
             return ("literal", float(text))
@@ -124,9 +147,9 @@ class _Reader:
         if text == "(":
             inner = self.either(depth + 1)
             self.take(")")
-            return inner
+            return ("bracket", inner) if inner[0] == "not" else inner
         if text == "[":
-            return self._listed(depth)
+            return self._listed(depth, ranges)
         raise FeelError(_UNREAD, place=text or "…")
 
     def _named(self, text: str, depth: int) -> Node:
@@ -143,17 +166,19 @@ class _Reader:
             return ("not", inner)
         return ("path", tuple(text.split(".")))
 
-    def _listed(self, depth: int) -> Node:
+    def _listed(self, depth: int, ranges: bool) -> Node:
         items: list[Node] = []
         while self._next()[1] != "]":
             items.append(self.either(depth + 1))
-            if self._next()[1] == "..":
+            if ranges and len(items) == 1 and self._next()[1] == "..":
                 self.take()
                 last = self.either(depth + 1)
                 self.take("]")
+                if items[0][0] != "literal" or last[0] != "literal":
+                    raise FeelError(_UNREAD, place="..")
                 return ("range", items[0], last)
-            if self._next()[1] == ",":
-                self.take()
+            if self._next()[1] != "]":
+                self.take(",")
         self.take("]")
         return ("list", tuple(items))
 
@@ -167,6 +192,8 @@ def value(node: Node, names: Mapping[str, Any]) -> Any:
         return _found(node[1], names)
     if kind == "list":
         return [value(one, names) for one in node[1]]
+    if kind == "bracket":
+        return value(node[1], names)
     if kind == "not":
         inner = value(node[1], names)
         return not inner if isinstance(inner, bool) else None
@@ -175,7 +202,7 @@ def value(node: Node, names: Mapping[str, Any]) -> Any:
         return _joined(kind, left, value(node[2], names))
     if kind == "in":
         return _within(left, node[2], names)
-    return None if kind == "range" else _compare(kind, left, value(node[2], names))
+    return _compare(kind, left, value(node[2], names))
 
 
 def _found(path: tuple[str, ...], names: Mapping[str, Any]) -> Any:
@@ -198,18 +225,22 @@ def _joined(kind: str, left: Any, right: Any) -> bool | None:
 def _within(left: Any, node: Node, names: Mapping[str, Any]) -> bool | None:
     if node[0] == "range":
         low, high = value(node[1], names), value(node[2], names)
-        if not isinstance(left, float | str) or type(left) is not type(low) or type(left) is not type(high):
-            return None
-        return _compare("<=", low, left) is True and _compare("<=", left, high) is True
+        return left is not None and _compare("<=", low, left) is True and _compare("<=", left, high) is True
     held = value(node, names)
-    return any(type(one) is type(left) and one == left for one in (held if isinstance(held, list) else [held]))
+    if held is None:
+        return None
+    return any(_compare("=", one, left) is True for one in (held if isinstance(held, list) else [held]))
 
 
 def _compare(sign: str, left: Any, right: Any) -> bool | None:
-    if left is not None and right is not None and type(left) is not type(right):
+    if sign == "!=":
+        return _compare("=", left, right) is not True
+    if sign == "=":
+        if left is None or right is None:
+            return left is right
+        return bool(left == right) if type(left) is type(right) else None
+    if left is None or right is None:
         return None
-    if sign in {"=", "!="}:
-        return bool((left == right) == (sign == "="))
-    if left is None or right is None or not isinstance(left, float | str):
-        return None
+    if type(left) is not type(right) or not isinstance(left, float | str):
+        raise _NoOrder
     return bool({"<": left < right, ">": left > right, "<=": left <= right, ">=": left >= right}[sign])
