@@ -36,6 +36,13 @@ def cancel(work: Work, document_id: str, comment: str) -> Document:
     """The records administrator stops a document on its way; a number it has is annulled."""
     if not work.actor.has("records_admin", "owner"):
         raise NotAllowed("Expected an administrator of the kind to cancel a document, but you are none.")
+    document = work.session.get(Document, document_id)
+    if document is None:
+        raise NotFound("Expected to find the document, but there is none.")
+    if document.state == "draft" or document.ended is not None:
+        raise WrongState(
+            "Expected a document on its way, but {document} is {state}.", document=document.id, state=document.state
+        )
     _must_say(comment)
     held = instances.hold(work, document_id)
     instances.end_early(work, held, "cancelled")

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.acts.content import language_of, must_print, title_of
 from engine.catalogue.queries import version
 from engine.documents.commands import revise
 from engine.documents.models import Document
 from engine.instances.models import Task
 from engine.instances.progress import facts
-from engine.kinds import Kind
 from engine.notices.commands import announce
 from engine.people.queries import card
 from engine.resolutions import commands as resolutions
@@ -25,6 +25,7 @@ def _tell(work: Work, document: Document, act: str) -> None:
 
 
 def _submit(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    must_print(answers)
     kind = version(work, document.version_id).kind
     revise(work, document, answers, title=title_of(kind, answers), language=language_of(kind, answers))
     return {"new_round": True}
@@ -64,17 +65,6 @@ def _return_report(work: Work, document: Document, task: Task, comment: str, ans
     due = answers.get("due")
     resolutions.reopen(work, document, str(due) if due else None)
     return {"added": {"due": due}} if due else {}
-
-
-def title_of(kind: Kind, answers: dict[str, Any]) -> str:
-    """The document's title, in the document's language."""
-    return kind.title_of(answers, language_of(kind, answers))
-
-
-def language_of(kind: Kind, answers: dict[str, Any]) -> str:
-    """The language the document is made in: an answer's, else the kind's first."""
-    chosen = answers.get(kind.language_field) if kind.language_field else None
-    return str(chosen) if chosen in kind.languages else kind.languages[0]
 
 
 EFFECTS: Mapping[str, Effect] = {

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from engine import forms, rendering
+from engine import forms
 from engine.acts.lookup import Known
-from engine.acts.outcomes import language_of, title_of
+from engine.acts.content import language_of, must_print, title_of
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands, rights
 from engine.documents.models import Document
-from engine.errors import FieldProblem, Invalid, NotAllowed, WrongState
+from engine.errors import NotAllowed, WrongState
 from engine.instances.commands import start
 from engine.kinds import Kind
 from engine.people.models import Unit
@@ -91,18 +91,3 @@ def submit(work: Work, document_id: str) -> Document:
     )
     start(work, document, published)
     return document
-
-
-def must_print(answers: dict[str, Any]) -> None:
-    """Raises Invalid naming the characters the document's fonts lack, by field."""
-    problems = [
-        FieldProblem(
-            key,
-            "Expected characters that can be printed, but {characters} cannot.",
-            {"characters": " ".join(sorted(missing))},
-        )
-        for key, value in answers.items()
-        if isinstance(value, str) and (missing := rendering.missing_characters(value))
-    ]
-    if problems:
-        raise Invalid(problems)

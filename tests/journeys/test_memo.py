@@ -1,5 +1,8 @@
 """A memo's day, told with the people who live it."""
 
+import pytest
+
+from engine.errors import Invalid
 from engine.office import press
 from tests.offices import House
 
@@ -105,3 +108,11 @@ def test_a_password_is_asked_again_for_signing(small_house: House) -> None:
         except press.Invalid as refused:
             assert refused.problems[0].field == "password"
     assert len(dean.tasks()) == 1
+
+
+def test_a_character_that_cannot_be_printed_is_named_before_anything_is_frozen(small_house: House) -> None:
+    with pytest.raises(Invalid) as refused:
+        small_house.as_("teacher").writes(text="Проектор 🙂 керек")
+
+    assert refused.value.problems[0].field == "text"
+    assert "🙂" in refused.value.problems[0].message
