@@ -3,8 +3,8 @@
 from typing import Any
 
 from engine import forms
-from engine.acts.lookup import Known
 from engine.acts.content import language_of, must_print, title_of
+from engine.acts.lookup import Known
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands, rights
 from engine.documents.models import Document
