@@ -48,6 +48,8 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
     """Everything the templates of a decision show."""
     document = view.document
     answers = view.answers if typed.answers is None else typed.answers
+    if view.task.stage == "rework" and typed.answers is None:
+        answers = uploading.standing(view.form, answers, document.attachments)
     problems = typed.problem.problems if typed.problem else ()
     own = [one for one in problems if not asking.belongs(view.form, one)]
     start = document.kind.forms[document.kind.start.form]
@@ -154,8 +156,10 @@ def send(view: TaskView, typed: Typed) -> str:
     """Attaches the chosen files and completes the task; gives the document's id."""
     who, answers = actor(), dict(typed.answers or {})
     held = uploading.taken(uploading.fields_of(view.form))
-    if held:
+    if held or view.task.stage == "rework":
         with office().work(who) as work:
+            if view.task.stage == "rework":
+                uploading.left_out(work, view.task.document, view.document.attachments, view.form, answers)
             answers = uploading.attached(work, view.task.document, held, answers)
             keep_draft(work, f"task:{view.task.id}", answers)
     sent = Press(

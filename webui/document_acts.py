@@ -5,12 +5,9 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import pades
 from engine.acts import end, files, start
-from engine.acts.views import DocumentView, document_view
-from engine.errors import Invalid, NotFound
-from engine.office import press
-from engine.signing.commands import CLOSING, OPENING, keep_verdict
+from engine.errors import Invalid
+from engine.office import looking, press
 from webui import documents, refusals
 from webui.languages import N_, _
 from webui.port import actor, office
@@ -59,24 +56,9 @@ def detach(id: str, number: int) -> Response:
 
 @pages.post("/documents/<id>/check")
 def check_again(id: str) -> Response:
-    """The strict check of the newest file, now; what it says is kept."""
-    with office().look(actor()) as work:
-        view = document_view(work, id)
-    if view.rendition is None:
-        raise NotFound("Expected the frozen document, but it is not made yet.")
-    latest = view.rendition.latest
-    found = pades.verdict(
-        office().tools.files.get(latest), office().tools.outside, expected=_expected(view), sha256=latest
-    )
-    with office().work(actor()) as work:
-        keep_verdict(work, latest, found.to_dict())
-        work.record(f"document:{id}", "signature.checked", id, after={"verdict": found.verdict, "sha256": latest})
-    flash(_("Checked just now."), "success")
+    """Asks again at once: what waits for an answer from outside is tried, and the newest file is checked."""
+    looking.check_now(office(), actor(), id)
+    office().settled(id, 3)
+    said = looking.document_verdict(office(), actor(), id)["verdict"]
+    flash(_("Checked."), "success" if said == "valid" else "info")
     return redirect(url_for("documents.tab", id=id, tab="signatures"), 303)
-
-
-def _expected(view: DocumentView) -> tuple[str, ...] | None:
-    """The fields a closed file must have filled; None before it is closed."""
-    if not view.document.number or view.document.state in {"on_registration", "being_checked"}:
-        return None
-    return (OPENING, *view.kind.signers, view.kind.registrar, CLOSING)

@@ -169,7 +169,8 @@ def edit(id: str) -> Response | str:
             return redirect(url_for("deciding.task", id=rework.id), 303)
         _must_be_open(view)
         kept = draft(work, f"edit:{id}")
-        typed = Typed({**view.document.answers, **kept})
+        asked = view.kind.forms[view.kind.start.form]
+        typed = Typed(uploading.standing(asked, {**view.document.answers, **kept}, view.attachments))
         if request.args.get("mend"):
             typed = Typed(typed.answers, _wrong(work, view))
         return _edit_page(work, view, typed)
@@ -223,6 +224,7 @@ def change(id: str) -> Response | str | tuple[str, int]:
     try:
         held = uploading.taken(uploading.fields_of(asked))
         with press.stopping(office(), id), office().work(actor()) as work:
+            uploading.left_out(work, id, view.attachments, asked, answers)
             start.revise(work, id, uploading.attached(work, id, held, answers))
             drop_draft(work, f"edit:{id}")
             if request.form.get("act") == "send":

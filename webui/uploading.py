@@ -12,6 +12,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from engine.acts import files as acts
+from engine.documents.queries import AttachmentCard
 from engine.documents.uploads import media_type, safe_name
 from engine.forms import Form
 from engine.office import Work
@@ -79,3 +80,22 @@ def attached(work: Work, document: str, held: Sequence[Held], answers: dict[str,
         before = answers.get(one.field)
         answers = {**answers, one.field: [*before, file.id] if isinstance(before, list) else [file.id]}
     return answers
+
+
+def standing(form: Form | None, answers: Mapping[str, Any], files: Sequence[AttachmentCard]) -> dict[str, Any]:
+    """The answers with the files of the content in the form's first field of files, however they were attached."""
+    names = fields_of(form)
+    named = {id for name in names for id in answers.get(name) or []}
+    lost = [one.id for one in files if one.content_part and one.id not in named]
+    return {**answers, names[0]: [*(answers.get(names[0]) or []), *lost]} if names and lost else dict(answers)
+
+
+def left_out(
+    work: Work, document: str, files: Sequence[AttachmentCard], form: Form | None, answers: Mapping[str, Any]
+) -> None:
+    """Takes the files out of the content whose ticks were taken away."""
+    names = fields_of(form)
+    kept = {id for name in names for id in answers.get(name) or []}
+    for one in files if names else ():
+        if one.content_part and one.id not in kept:
+            acts.detach(work, document, one.number)
