@@ -37,6 +37,7 @@ class Settings:
     seal_password_file: str = _setting("File with the password of the seal's PKCS#12.", "")
     password_memory: int = _setting("Memory of one password hash, KiB (argon2id).", 47104)
     max_upload: int = _setting("Largest request body, bytes.", 64 * 1024 * 1024)
+    metrics_token: str = _setting("Bearer token that may read /metrics from elsewhere; empty = this machine only.", "")
     idle_minutes: int = _setting("Minutes without a request after which a session ends.", 30)
 
     @classmethod

@@ -11,6 +11,7 @@ from webui import languages, refusals, security, session, static_files, wording,
 from webui.languages import N_
 
 BLUEPRINTS: tuple[str, ...] = (
+    "webui.health:pages",
     "webui.docs:pages",
     "webui.api:api",
     "webui.tasks:pages",
@@ -61,7 +62,7 @@ def create_app(
     Views reach the office as `current_app.extensions["office"]`.
     """
     app = APIFlask(
-        "webui", title="Bagyt", version="1", spec_path="/api/v1/openapi.json", docs_path=None, json_errors=False
+        "webui", title="Bagyt", version="1", spec_path=None, docs_path=None, json_errors=False
     )
     app.config.update(_config(base_url, secret_key, max_upload), **(config or {}))
     app.extensions["office"] = office
