@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Integer, String, UniqueConstraint, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.db import Json, Moment, Row
+from engine.db import Json, Moment, Row, put_new
 
 _START = "0" * 64
 
@@ -67,16 +67,18 @@ class Entry:
 
 def append(session: Session, entries: Sequence[Entry], now: datetime) -> None:
     """Puts the entries at the ends of their chains: one look at the heads, one insert, one update."""
-    streams = sorted({entry.stream for entry in entries})
-    held = select(AuditHead).where(AuditHead.stream.in_(streams)).order_by(AuditHead.stream).with_for_update()
-    heads = {head.stream: head for head in session.scalars(held)}
-    for stream in streams:
-        if stream not in heads:
-            heads[stream] = AuditHead(stream=stream, number=0, hash=_START)
-            session.add(heads[stream])
+    heads = _heads(session, sorted({entry.stream for entry in entries}))
     rows = [_next(heads[entry.stream], entry, now) for entry in entries]
     if rows:
         session.execute(insert(AuditRecord), rows)
+
+
+def _heads(session: Session, streams: list[str]) -> dict[str, AuditHead]:
+    # New heads are put before any is locked, and all are locked in one order: chains begun by two at once cannot deadlock.
+    known = set(session.scalars(select(AuditHead.stream).where(AuditHead.stream.in_(streams))))
+    put_new(session, AuditHead, [{"stream": one, "number": 0, "hash": _START} for one in streams if one not in known])
+    held = select(AuditHead).where(AuditHead.stream.in_(streams)).order_by(AuditHead.stream).with_for_update()
+    return {head.stream: head for head in session.scalars(held)}
 
 
 def _next(head: AuditHead, entry: Entry, now: datetime) -> dict[str, Any]:

@@ -6,12 +6,14 @@ On PostgreSQL the same code locks rows.
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, create_engine, event
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 from sqlalchemy.types import TypeDecorator
 
@@ -65,6 +67,15 @@ class Json(TypeDecorator[Any]):
 def new_id() -> str:
     """A name nobody can guess (126 bits, URL-safe, no leading dash)."""
     return "d" + secrets.token_urlsafe(16).replace("-", "x").replace("_", "y")
+
+
+def put_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) -> int:
+    """Inserts those rows whose keys are not there yet, also when somebody else is just inserting them; says how many."""
+    if not rows:
+        return 0
+    insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
+    put = session.execute(insert(model).values(list(rows)).on_conflict_do_nothing())
+    return int(put.rowcount)  # type: ignore[attr-defined]
 
 
 class Database:

@@ -5,10 +5,8 @@ import json
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
-from engine.db import new_id
+from engine.db import new_id, put_new
 from engine.documents.models import Attachment, Document, DocumentLink, DocumentReader, Draft, Rendition, Revision
 from engine.errors import Invalid
 from engine.work import Work
@@ -201,10 +199,7 @@ def add_rendition(work: Work, document: Document, *, sha256: str, pages: int, bo
 def let_read(work: Work, document_id: str, persons: list[int], why: str) -> None:
     """Lets those persons see the document from now on."""
     rows = [{"document_id": document_id, "person_id": person, "why": why} for person in sorted(set(persons))]
-    if not rows:
-        return
-    insert = sqlite_insert if work.session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    work.session.execute(insert(DocumentReader).on_conflict_do_nothing(), rows)
+    put_new(work.session, DocumentReader, rows)
 
 
 def link(work: Work, document_id: str, relation: str, other_id: str) -> None:
