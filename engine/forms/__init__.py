@@ -1,7 +1,6 @@
 """Forms: form-js files read, checked by form-js's rules and stricter ones, shown. Value in, value out."""
 
 from engine.forms.checking import check
-from engine.forms.feel import FeelError
 from engine.forms.form import Field, Form, Option, to_json
 from engine.forms.parsing import defaults, parse, visible
 from engine.forms.reading import read
@@ -9,7 +8,6 @@ from engine.forms.showing import Shown, shown
 from engine.forms.values import Lookup
 
 __all__ = [
-    "FeelError",
     "Field",
     "Form",
     "Lookup",

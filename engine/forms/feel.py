@@ -23,7 +23,7 @@ _COMPARING = {"=", "!=", "<", ">", "<=", ">="}
 Node = tuple[Any, ...]
 
 
-class FeelError(Exception):
+class Unreadable(Exception):
     """The condition cannot be read: a sentence with its facts."""
 
     def __init__(self, template: str, **facts: object) -> None:
@@ -33,9 +33,9 @@ class FeelError(Exception):
 
 @lru_cache(maxsize=2000)
 def parse(text: str) -> Node:
-    """The tree of a condition (a leading `=` is form-js's mark and is dropped); raises FeelError."""
+    """The tree of a condition (a leading `=` is form-js's mark and is dropped); raises Unreadable."""
     if len(text) > LONGEST:
-        raise FeelError("Expected a condition of at most {most} characters, but it is longer.", most=LONGEST)
+        raise Unreadable("Expected a condition of at most {most} characters, but it is longer.", most=LONGEST)
     reader = _Reader(_tokens(text.strip().removeprefix("=")))
     tree = reader.either(0)
     reader.take("")
@@ -52,8 +52,8 @@ def holds(text: str, names: Mapping[str, Any]) -> bool:
 
 def _met(tree: Node, names: Mapping[str, Any]) -> bool:
     negated = tree[0] == "not"
-    found = value(tree[1] if negated else tree, names)
-    return (found is None or found is True) != negated
+    found: object = value(tree[1] if negated else tree, names)
+    return (found is None or found is True) is not negated
 
 
 class _NoOrder(Exception):
@@ -80,7 +80,7 @@ def _tokens(text: str) -> list[tuple[str, str]]:
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None:
-            raise FeelError(_UNREAD, place=text[at : at + 20].strip())
+            raise Unreadable(_UNREAD, place=text[at : at + 20].strip())
         kind = match.lastgroup or ""
         found.append((kind, match.group(kind)))
         at = match.end()
@@ -99,13 +99,13 @@ class _Reader:
     def take(self, wanted: str | None = None) -> tuple[str, str]:
         token = self._tokens[self._at]
         if wanted is not None and token[1] != wanted:
-            raise FeelError(_UNREAD, place=token[1] or "…")
+            raise Unreadable(_UNREAD, place=token[1] or "…")
         self._at += 1
         return token
 
     def either(self, depth: int) -> Node:
         if depth > DEEPEST:
-            raise FeelError("Expected at most {most} brackets inside each other, but there are more.", most=DEEPEST)
+            raise Unreadable("Expected at most {most} brackets inside each other, but there are more.", most=DEEPEST)
         left = self._both(depth)
         while self._next() == ("name", "or"):
             self.take()
@@ -130,7 +130,7 @@ class _Reader:
             found = ("in", left, self._one(depth, ranges=True))
             if self._next()[1] in {"and", "or"}:
                 # form-js takes what follows for a part of the list.
-                raise FeelError(
+                raise Unreadable(
                     "Expected brackets around (… in …) before {word}, but there are none.", word=self._next()[1]
                 )
             return found
@@ -150,14 +150,14 @@ class _Reader:
             return ("bracket", inner) if inner[0] == "not" else inner
         if text == "[":
             return self._listed(depth, ranges)
-        raise FeelError(_UNREAD, place=text or "…")
+        raise Unreadable(_UNREAD, place=text or "…")
 
     def _named(self, text: str, depth: int) -> Node:
         if text in {"true", "false", "null"}:
             return ("literal", {"true": True, "false": False, "null": None}[text])
         if self._next()[1] == "(":
             if text != "not":
-                raise FeelError(
+                raise Unreadable(
                     "Expected only the function not() in a condition, but there is {name}().", name=text[:40]
                 )
             self.take()
@@ -175,7 +175,7 @@ class _Reader:
                 last = self.either(depth + 1)
                 self.take("]")
                 if items[0][0] != "literal" or last[0] != "literal":
-                    raise FeelError(_UNREAD, place="..")
+                    raise Unreadable(_UNREAD, place="..")
                 return ("range", items[0], last)
             if self._next()[1] != "]":
                 self.take(",")
@@ -209,6 +209,10 @@ def _found(path: tuple[str, ...], names: Mapping[str, Any]) -> Any:
     found: Any = names
     for key in path:
         found = found.get(key) if isinstance(found, Mapping) else None
+    return [_comparable(one) for one in found] if isinstance(found, list) else _comparable(found)
+
+
+def _comparable(found: Any) -> Any:
     if isinstance(found, bool) or not isinstance(found, int | float):
         return found
     return float(found) if abs(found) < LARGEST else None

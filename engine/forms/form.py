@@ -84,13 +84,14 @@ class Form:
 
     def all(self) -> Iterator[Field]:
         """Every field that holds an answer at the top level, groups looked into."""
-        return _flat(self.fields)
+        return answering(self.fields)
 
 
-def _flat(fields: tuple[Field, ...]) -> Iterator[Field]:
+def answering(fields: tuple[Field, ...]) -> Iterator[Field]:
+    """The fields that hold an answer of their own, groups without a path looked into."""
     for one in fields:
         if one.loose:
-            yield from _flat(one.children)
+            yield from answering(one.children)
         elif one.answers:
             yield one
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.errors import KindProblem, KindRefused
 from engine.forms import sound
-from engine.forms.feel import FeelError, parse
+from engine.forms.feel import Unreadable, parse
 from engine.forms.form import CHOICES, LISTS, NESTED, SILENT, TYPES, Field, Form, Option
 from engine.texts import LANGUAGES, Text
 
@@ -188,7 +188,7 @@ class _Reading:
             return ""
         try:
             parse(str(text))
-        except FeelError as error:
+        except Unreadable as error:
             self.wrong(one, error.template, **error.facts)
         return str(text)
 

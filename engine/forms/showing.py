@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.forms.form import Field, Form
+from engine.forms.form import NESTED, Field, Form, answering
 from engine.texts import said
 
 
@@ -19,25 +19,33 @@ class Shown:
     rows: tuple[tuple["Shown", ...], ...] = ()
 
 
-def shown(form: Form, answers: Mapping[str, Any], language: str, name: Callable[[str, str], str]) -> list[Shown]:
-    """The filled fields in the form's order; `name(type, value)` words people, units and files."""
-    return _all(tuple(form.all()), answers, language, name)
+Naming = Callable[[str, str], str]
 
 
-def _all(
-    fields: tuple[Field, ...], answers: Mapping[str, Any], language: str, name: Callable[[str, str], str]
-) -> list[Shown]:
-    return [_one(one, answers[one.key], language, name) for one in fields if answers.get(one.key) not in (None, "", [])]
+def shown(form: Form, answers: Mapping[str, Any], language: str, name: Naming) -> list[Shown]:
+    """The filled fields in the form's order; `name(type, value)` words people, units and files, and of a choice from a list
+    kept elsewhere (`valuesKey`) the value by the name of that list.
+    """
+    return _all(form.fields, answers, language, name)
 
 
-def _one(one: Field, value: Any, language: str, name: Callable[[str, str], str]) -> Shown:
+def _all(fields: tuple[Field, ...], answers: object, language: str, name: Naming) -> list[Shown]:
+    given = answers if isinstance(answers, Mapping) else {}
+    filled = [(one, given[one.key]) for one in answering(fields) if one.key in given]
+    return [_one(one, value, language, name) for one, value in filled if value not in (None, "", [])]
+
+
+def _one(one: Field, value: Any, language: str, name: Naming) -> Shown:
     label = said(one.label, language) or one.key
-    if one.type == "dynamiclist":
-        rows = tuple(tuple(_all(one.children, row, language, name)) for row in value)
-        return Shown(one.key, label, one.type, None, rows)
+    if one.type in NESTED:
+        inner = value if isinstance(value, list) else [value]
+        return Shown(
+            one.key, label, one.type, None, tuple(tuple(_all(one.children, row, language, name)) for row in inner)
+        )
     options = {option.value: said(option.label, language) for option in one.options}
+    kind = one.options_from or one.type
     if isinstance(value, list):
-        return Shown(one.key, label, one.type, [options.get(text) or name(one.type, str(text)) for text in value])
-    if isinstance(value, str):
-        value = options.get(value) or name(one.type, value)
-    return Shown(one.key, label, one.type, value)
+        return Shown(one.key, label, one.type, [options.get(str(text)) or name(kind, str(text)) for text in value])
+    return Shown(
+        one.key, label, one.type, (options.get(value) or name(kind, value)) if isinstance(value, str) else value
+    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from engine.forms import patterns
-from engine.forms.feel import FeelError, bound, parse
+from engine.forms.feel import Unreadable, bound, parse
 from engine.forms.form import OWN, Field
 from engine.forms.rules import BOUNDS, broken
 from engine.forms.values import Wrong, empty, typed
@@ -38,7 +38,7 @@ def _bounds(one: Field) -> Iterator[Told]:
 def _expression(text: str) -> Iterator[Told]:
     try:
         parse(text)
-    except FeelError as error:
+    except Unreadable as error:
         yield error.template, error.facts
 
 
