@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.exc import IntegrityError
 
 from engine.accounts import passwords
 from engine.accounts.models import Account, GivenAnswer, SignInFailure, SignInSession, Token
@@ -183,14 +184,18 @@ def claim_answer(work: Work, once: str) -> None:
     if work.session.get(GivenAnswer, (work.actor.person, key)) is not None:
         raise WrongState("Expected a new Idempotency-Key, but this one was used already.")
     work.add(GivenAnswer(person_id=work.actor.person, key=key, request=request, status=0, body=None, at=work.now))
-    work.session.flush()
+    try:
+        work.session.flush()
+    except IntegrityError:
+        raise WrongState("Expected a new Idempotency-Key, but this one was used already.") from None
 
 
-def give_answer(work: Work, key: str, status: int, body: Any) -> None:
-    """Keeps the text of the first answer to a keyed request."""
+def give_answer(work: Work, key: str, request: str, status: int, body: Any) -> None:
+    """Keeps the text of the first answer to a keyed request, also of one that kept nothing else."""
     given = work.session.get(GivenAnswer, (work.actor.person, key))
-    if given is not None:
-        given.status, given.body = status, body
+    if given is None:
+        given = work.add(GivenAnswer(person_id=work.actor.person, key=key, request=request, at=work.now))
+    given.status, given.body = status, body
 
 
 def forget(work: Work) -> None:

@@ -3,7 +3,7 @@
 from engine.documents import rights
 from engine.documents.commands import move
 from engine.documents.models import Document
-from engine.errors import Invalid, NotAllowed, WrongState
+from engine.errors import Invalid, NotAllowed, NotFound, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Instance
 from engine.instances.progress import facts
@@ -18,18 +18,24 @@ BEFORE_SIGNING = {"on_approval", "rework", "on_signing"}
 
 def withdraw(work: Work, document_id: str, comment: str) -> Document:
     """The initiator takes the document back, until it is signed."""
-    rights.must_be_initiator(work, rights.seen(work, document_id))
+    document = rights.seen(work, document_id)
+    rights.must_be_initiator(work, document)
+    _must_be_before_signing(document)
     held = instances.hold(work, document_id)
     document = held[1]
+    _must_be_before_signing(document)
+    instances.end_early(work, held, "withdrawn")
+    _tell(work, document, "withdrawn", comment)
+    return document
+
+
+def _must_be_before_signing(document: Document) -> None:
     if document.state not in BEFORE_SIGNING:
         raise WrongState(
             "Expected a document that is not signed yet, but {document} is {state}.",
             document=document.id,
             state=document.state,
         )
-    instances.end_early(work, held, "withdrawn")
-    _tell(work, document, "withdrawn", comment)
-    return document
 
 
 def cancel(work: Work, document_id: str, comment: str) -> Document:

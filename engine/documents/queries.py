@@ -1,6 +1,6 @@
 """Looking at documents."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -150,7 +150,7 @@ def _after(query: Select[Document], cursor: str) -> Select[Document]:
     moment, _, document_id = cursor.partition("|")
     try:
         at = datetime.fromisoformat(moment)
-        if at.tzinfo is None:
+        if at.tzinfo is None or not 1970 < at.year < 9000:
             raise ValueError(moment)
     except ValueError:
         raise Invalid.one("cursor", "Expected a cursor of this list, but {value} is none.", value=cursor[:60]) from None
@@ -193,6 +193,14 @@ def rendition(work: Work, document_id: str, round: int | None = None) -> Renditi
     query = query.where(Rendition.round == round) if round is not None else query
     one = work.session.scalar(query)
     return None if one is None else RenditionCard(one.id, one.round, one.sha256, one.latest, one.pages, one.made)
+
+
+def renditions(work: Work, documents: Collection[str]) -> dict[str, RenditionCard]:
+    """The newest frozen file of each of those documents that has one."""
+    rows = work.session.scalars(select(Rendition).where(Rendition.document_id.in_(documents)).order_by(Rendition.round))
+    return {
+        one.document_id: RenditionCard(one.id, one.round, one.sha256, one.latest, one.pages, one.made) for one in rows
+    }
 
 
 def links(work: Work, document_id: str) -> list[tuple[str, str]]:

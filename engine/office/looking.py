@@ -1,8 +1,12 @@
 """Looking that takes long: the verdict on a document's newest file, and the evidence package."""
 
+import hashlib
 import json
+import re
 import zipfile
+from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import update
@@ -17,8 +21,12 @@ from engine.jobs import Job
 from engine.office import Office
 from engine.people.queries import today
 from engine.signing.commands import CLOSING, OPENING, keep_verdict
-from engine.signing.queries import files, kept_verdict, newest_rendition
+from engine.signing.queries import files, grown_from, kept_verdict, newest_rendition
 from engine.work import OFFICE, Actor, Work
+
+MOST_STAGES = 200
+EARLIER = "Expected the document's newest file, but this is an earlier stage of it: the document has gone on since."
+EARLIER_ROUND = "Expected the file of the document's last round, but this one is of round {round} of {last}."
 
 
 def document_verdict(office: Office, actor: Actor, document_id: str) -> dict[str, Any]:
@@ -38,6 +46,44 @@ def document_verdict(office: Office, actor: Actor, document_id: str) -> dict[str
     with office.work(OFFICE) as work:
         keep_verdict(work, sha256, found)
     return found
+
+
+def file_verdict(office: Office, content: bytes) -> pades.Verdict:
+    """What the strict check says of any PDF, knowing the office's own documents.
+
+    A file that grew from one of ours has to be that document's newest file: an earlier stage is invalid, and so is
+    anything else that was made of it.
+    """
+    with office.look(OFFICE) as work:
+        known = grown_from(work, _stages(content))
+        if known is not None:
+            latest, expected = _file(work, work.get(Document, known.document_id))
+            newest = newest_rendition(work, known.document_id)
+    if known is None or newest is None:
+        return pades.verdict(content, office.tools.outside)
+    found = pades.verdict(content, office.tools.outside, expected=expected, sha256=latest)
+    if found.sha256 == latest:
+        return found
+    rest = tuple(one for one in found.reasons if one.template != pades.NOT_THE_FILE)
+    why = _why_not(known.round, newest.round, earlier=office.tools.files.get(latest).startswith(content))
+    return replace(found, verdict="invalid", long_term=False, reasons=(why, *rest))
+
+
+def _why_not(round: int, last: int, *, earlier: bool) -> pades.Reason:
+    if round != last:
+        return pades.Reason(EARLIER_ROUND, {"round": round, "last": last})
+    return pades.Reason(EARLIER if earlier else pades.NOT_THE_FILE)
+
+
+def _stages(content: bytes) -> dict[str, None]:
+    """The SHA-256 of the file and of every file it may have grown from, newest first."""
+    ends = [at.end() for at in islice(re.finditer(rb"%%EOF(?:\r\n|\r|\n)?", content), MOST_STAGES)]
+    digest, start, found = hashlib.sha256(), 0, []
+    for end in dict.fromkeys([*ends, len(content)]):
+        digest.update(content[start:end])
+        found.append(digest.hexdigest())
+        start = end
+    return dict.fromkeys(reversed(found))
 
 
 def _file(work: Work, document: Document) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from engine.pades.outside import Outside, certificates
 from engine.pades.report import Reason, SignatureRow, Verdict
 from engine.pades.sign import certify, close, sign
 from engine.pades.signatory import Signatory, from_pkcs12
-from engine.pades.verdict import verdict
+from engine.pades.verdict import NOT_THE_FILE, verdict
 
 # What the libraries say is answered here by values and refusals; their logs hold tracebacks of documents that are
 # simply not valid.
@@ -16,6 +16,7 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 __all__ = [
+    "NOT_THE_FILE",
     "CertificateFacts",
     "CertificateStatus",
     "FieldPlace",

@@ -142,10 +142,11 @@ def card(work: Work, person_id: int) -> PersonCard:
     return cards(work, [person_id])[person_id]
 
 
-def search(work: Work, text: str, *, limit: int = 20) -> list[PersonCard]:
-    """People whose name, login or e-mail holds the text; letters' case does not matter."""
+def search(work: Work, text: str, *, limit: int = 20, first: int = 0) -> list[PersonCard]:
+    """People whose name, login or e-mail holds the text, from the `first` on; letters' case does not matter."""
     wanted = text.strip().casefold().replace("ё", "е")
-    query = select(Person.id).where(Person.dismissed.is_(None)).order_by(Person.found_by, Person.id).limit(limit)
+    query = select(Person.id).where(Person.dismissed.is_(None)).order_by(Person.found_by, Person.id)
+    query = query.offset(first).limit(limit)
     for word in wanted.split()[:5]:
         query = query.where(Person.found_by.contains(word, autoescape=True))
     found = list(work.session.scalars(query))

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 
 from engine.documents.models import Document
 from engine.errors import NotFound
@@ -82,15 +82,20 @@ def page(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
     after: int = 0,
+    past: tuple[int, int] = (0, 0),
     limit: int = 100,
 ) -> list[RegistrationCard]:
-    """Registrations of a journal in the order of their serials; raises NotFound for a journal that is not there."""
+    """Registrations of a journal in the order of their numbers, after a serial, or past a year and serial.
+
+    Raises NotFound for a journal that is not there.
+    """
     if work.session.get(Journal, journal) is None:
         raise NotFound("Expected to find the journal {journal}, but there is none.", journal=journal)
     query = (
         select(Registration, Document)
         .join(Document, Document.id == Registration.document_id)
         .where(Registration.journal == journal, Registration.serial > after)
+        .where(tuple_(Registration.year, Registration.serial) > past)
         .order_by(Registration.year, Registration.serial)
         .limit(limit)
     )

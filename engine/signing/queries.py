@@ -1,11 +1,11 @@
 """Looking at signatures."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine.documents.models import Document, Rendition
 from engine.people.queries import PersonCard, cards
@@ -94,6 +94,13 @@ def files(work: Work, rendition_id: str) -> list[SignedFile]:
             select(SignedFile).where(SignedFile.rendition_id == rendition_id).order_by(SignedFile.number)
         )
     )
+
+
+def grown_from(work: Work, stages: Collection[str]) -> Rendition | None:
+    """The rendition that one of these files (by SHA-256, the first known one) is or became."""
+    signed = select(SignedFile.rendition_id).where(SignedFile.sha256.in_(stages))
+    query = select(Rendition).where(or_(Rendition.sha256.in_(stages), Rendition.id.in_(signed)))
+    return work.session.scalar(query.order_by(Rendition.round.desc()).limit(1))
 
 
 def credential(work: Work, person_id: int) -> bytes | None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Short = Annotated[str, StringConstraints(max_length=200)]
 Comment = Annotated[str, StringConstraints(max_length=20_000)]
@@ -15,15 +15,15 @@ class Body(BaseModel):
 
 
 class NewDocument(Body):
-    """A draft, or with `submit` straight onto its route. `id` of nothing: ids are given by the office."""
+    """A draft, or with `submit` straight onto its route."""
 
-    kind: Short
-    answers: dict[str, Any] = {}
-    submit: bool = False
+    kind: Short = Field(description="The kind's name, from `GET /kinds`", examples=["memo"])
+    answers: dict[str, Any] = Field({}, description="Answers of the kind's start form, by field")
+    submit: bool = Field(False, description="Whether to send it at once")
 
 
 class Answers(Body):
-    """New answers of the start form."""
+    """New answers of the start form: all of them, not only what changed."""
 
     answers: dict[str, Any]
 
@@ -31,26 +31,26 @@ class Answers(Body):
 class Said(Body):
     """A comment."""
 
-    comment: Comment = ""
+    comment: Comment | None = None
 
 
 class Nothing(Body):
-    """Nothing."""
+    """No fields; the body may be empty."""
 
 
 class Completion(Body):
     """The press of a button."""
 
-    outcome: Short
-    answers: dict[str, Any] = {}
-    comment: Comment | None = None
-    password: Short | None = None
-    rendition_sha256: Short | None = None
-    level: Short | None = None
+    outcome: Short = Field(description="One of the task's `outcomes`", examples=["approve"])
+    answers: dict[str, Any] | None = Field(None, description="Answers of the task's form; what is left out stays as prefilled")
+    comment: Comment | None = Field(None, description="Why; required where the outcome says so")
+    password: Short | None = Field(None, description="The caller's password, where the outcome asks for it")
+    rendition_sha256: Short | None = Field(None, description="The SHA-256 of the rendition that was shown")
+    level: Short | None = Field(None, description="Which signature, where there is a choice: `simple` or `certificate`")
 
 
 class ClockMove(Body):
-    """Where the demo's clock goes: `now` (RFC 3339) or `forward` such as "3d", "4h", "30m"."""
+    """Where the demo's clock goes: one of the two."""
 
-    now: Short | None = None
-    forward: Short | None = None
+    now: Short | None = Field(None, description="A moment with its zone", examples=["2026-11-24T10:00:00+05:00"])
+    forward: Short | None = Field(None, description="A span in days, hours, minutes or seconds", examples=["3d", "4h"])

@@ -1,16 +1,25 @@
 """Calls about journals."""
 
 from datetime import date
+from typing import Any
 
-from flask import Response, request
+from flask import request
 
 from engine.errors import Invalid, NotAllowed
 from engine.registration import queries
-from webui.api import api, shapes
-from webui.api.calling import known, page, paging, whole
+from webui.api import answers, shapes
+from webui.api.calling import CURSOR, LIMIT, Word, call, page, paging, whole
 from webui.port import actor, office
 
 READERS = ("registrar", "archivist", "records_admin")
+DAY = {"type": "string", "format": "date"}
+WORDS = (
+    Word("year", "Only of this year", {"type": "integer", "minimum": 1900, "maximum": 2200}),
+    Word("from", "Only of this day and later", DAY),
+    Word("to", "Only of this day and before", DAY),
+    LIMIT,
+    CURSOR,
+)
 
 
 def must_read_journals() -> None:
@@ -19,8 +28,8 @@ def must_read_journals() -> None:
         raise NotAllowed("Expected a records officer to read journals, but you are none.")
 
 
-@api.get("/journals")
-def list_journals() -> Response:
+@call("GET", "/journals", gives=answers.Page[answers.JournalLine])
+def list_journals() -> dict[str, Any]:
     """The journals with their last numbers."""
     with office().look(actor()) as work:
         must_read_journals()
@@ -34,22 +43,23 @@ def list_journals() -> Response:
     )
 
 
-@api.get("/journals/<code>/registrations")
-def list_registrations(code: str) -> Response:
+@call("GET", "/journals/<code>/registrations", gives=answers.Page[answers.RegistrationLine], words=WORDS)
+def list_registrations(code: str) -> dict[str, Any]:
     """The registrations of a journal in the order of their numbers."""
-    known("year", "from", "to", "limit", "cursor")
     limit, cursor = paging()
-    if cursor and not (cursor.isascii() and cursor.isdecimal() and len(cursor) < 10):
-        raise Invalid.one("cursor", "Expected a cursor of this list, but {value} is none.", value=cursor[:60])
     year = whole("year", 0, 1900, 2200) or None
     with office().look(actor()) as work:
         must_read_journals()
         rows = queries.page(
-            work, code, year=year, since=day("from"), until=day("to"), after=int(cursor or 0), limit=limit + 1
+            work, code, year=year, since=day("from"), until=day("to"), past=_place(cursor), limit=limit + 1
         )
-    return page(
-        [shapes.registration(one) for one in rows[:limit]], str(rows[limit - 1].serial) if len(rows) > limit else None
-    )
+    last = rows[limit - 1] if len(rows) > limit else None
+    return page([shapes.registration(one) for one in rows[:limit]], f"{last.year}/{last.serial}" if last else None)
+
+
+def _place(cursor: str) -> tuple[int, int]:
+    year, _, serial = cursor.partition("/")
+    return int(year or 0), int(serial or 0)
 
 
 def day(name: str) -> date | None:

@@ -1,6 +1,8 @@
 """Calls about people, units and kinds."""
 
-from flask import Response, jsonify, request
+from typing import Any
+
+from flask import request
 
 from engine.accounts.queries import of_person
 from engine.acts.start import may_start
@@ -9,47 +11,47 @@ from engine.errors import NotAllowed
 from engine.forms import to_json
 from engine.people import queries
 from engine.texts import said
-from webui.api import api, shapes
-from webui.api.calling import known, page, whole
+from webui.api import answers, shapes
+from webui.api.calling import CURSOR, LIMIT, Word, call, page, paging
 from webui.languages import language
 from webui.port import actor, office
 from webui.session import signed_in
 
 
-@api.get("/me")
-def get_me() -> Response:
+Q = Word("q", "Words of the name, the login or the e-mail")
+
+
+@call("GET", "/me", gives=answers.Me)
+def get_me() -> dict[str, Any]:
     """Who calls."""
     who = signed_in()
     with office().look(actor()) as work:
         account = of_person(work, who.person)
         posts = queries.appointments(work, who.person)
         stands = queries.cards(work, queries.substitutes_for(work, who.person))
-    return jsonify(
-        {
-            "login": who.login,
-            "name": who.name,
-            "posts": [said(title, language()) for title, _, _ in posts],
-            "units": [code for _, _, code in posts],
-            "roles": sorted(who.roles),
-            "language": account.language if account else language(),
-            "substitutes_for": [one.login for one in stands.values()],
-        }
-    )
+    return {
+        "login": who.login,
+        "name": who.name,
+        "posts": [said(title, language()) for title, _, _ in posts],
+        "units": [code for _, _, code in posts],
+        "roles": sorted(who.roles),
+        "language": account.language if account else language(),
+        "substitutes_for": [one.login for one in stands.values()],
+    }
 
 
-@api.get("/people")
-def list_people() -> Response:
+@call("GET", "/people", gives=answers.Page[answers.PersonLine], words=(Q, LIMIT, CURSOR))
+def list_people() -> dict[str, Any]:
     """Employees found by name, login or e-mail."""
-    known("q", "limit", "cursor")
+    limit, cursor = paging()
+    first = int(cursor or 0)
     with office().look(actor()) as work:
-        found = queries.search(
-            work, request.args.get("q", "")[:100].replace("\0", ""), limit=whole("limit", 50, 1, 200)
-        )
-    return page([shapes.person(one) for one in found], None)
+        found = queries.search(work, request.args.get("q", "")[:100], limit=limit + 1, first=first)
+    return page([shapes.person(one) for one in found[:limit]], str(first + limit) if len(found) > limit else None)
 
 
-@api.get("/units")
-def list_units() -> Response:
+@call("GET", "/units", gives=answers.Page[answers.UnitLine])
+def list_units() -> dict[str, Any]:
     """All units."""
     with office().look(actor()) as work:
         found = queries.units(work)
@@ -68,8 +70,8 @@ def list_units() -> Response:
     )
 
 
-@api.get("/kinds")
-def list_kinds() -> Response:
+@call("GET", "/kinds", gives=answers.Page[answers.KindLine])
+def list_kinds() -> dict[str, Any]:
     """The kinds the caller may start."""
     with office().look(actor()) as work:
         found = [one for one in all_current(work) if _may(one)]
@@ -84,17 +86,15 @@ def _may(one: Published) -> bool:
     return True
 
 
-@api.get("/kinds/<kind>")
-def get_kind(kind: str) -> Response:
+@call("GET", "/kinds/<kind>", gives=answers.KindLine)
+def get_kind(kind: str) -> dict[str, Any]:
     """A kind with its start form."""
     with office().look(actor()) as work:
         found = current(work, kind)
-    return jsonify(
-        _kind(found) | {"form": to_json(found.kind.forms[found.kind.start.form]), "sample": dict(found.kind.sample)}
-    )
+    return _kind(found)
 
 
-def _kind(one: Published) -> dict[str, object]:
+def _kind(one: Published) -> dict[str, Any]:
     kind = one.kind
     outcomes = sorted({outcome.id for step in kind.diagram.persons() for outcome in step.outcomes})
     steps = [
@@ -109,4 +109,6 @@ def _kind(one: Published) -> dict[str, object]:
         "version": one.number,
         "outcomes": outcomes,
         "steps": steps,
+        "form": to_json(kind.forms[kind.start.form]),
+        "sample": dict(kind.sample),
     }

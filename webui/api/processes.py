@@ -1,17 +1,21 @@
 """Calls for process owners: versions of kinds, checking and publishing."""
 
-from flask import Response, jsonify, request
+from typing import Any
+
+from flask import g, request
 
 from engine import kinds
 from engine.acts.publish import publish
 from engine.catalogue.queries import versions
 from engine.errors import Invalid, KindRefused, NotAllowed
-from webui.api import api, shapes
-from webui.api.calling import keyed, page
+from webui.api import answers, shapes
+from webui.api.calling import Word, call, page
 from webui.port import actor, office
 from webui.refusals import sentence
 
 MOST = 4 * 1024 * 1024
+ZIP = "application/zip"
+REASON = Word("reason", "Why, as the list of versions will say")
 
 
 def must_own() -> None:
@@ -20,8 +24,8 @@ def must_own() -> None:
         raise NotAllowed("Expected a process owner, but you are none.")
 
 
-@api.get("/processes/<kind>/versions")
-def list_versions(kind: str) -> Response:
+@call("GET", "/processes/<kind>/versions", gives=answers.Page[answers.VersionLine])
+def list_versions(kind: str) -> dict[str, Any]:
     """The published versions of a kind, newest first."""
     with office().look(actor()) as work:
         must_own()
@@ -42,9 +46,9 @@ def list_versions(kind: str) -> Response:
     )
 
 
-@api.post("/processes/<kind>/check")
-def check_kind(kind: str) -> Response:
-    """What is wrong with a bundle (ZIP), by file and element; nothing is published."""
+@call("POST", "/processes/<kind>/check", sends=ZIP, gives=answers.KindChecked)
+def check_kind(kind: str) -> dict[str, Any]:
+    """What is wrong with a bundle (ZIP in the body or the multipart field `file`), by file and element; nothing is published."""
     with office().look(actor()):
         must_own()
     try:
@@ -52,33 +56,30 @@ def check_kind(kind: str) -> Response:
         problems = found.warnings
     except KindRefused as refused:
         problems = refused.problems
-    return jsonify(
-        {
-            "problems": [
-                {
-                    "place": one.place,
-                    "element": one.element,
-                    "name": one.name,
-                    "severity": one.severity,
-                    "message": sentence(one),
-                }
-                for one in problems
-            ]
-        }
-    )
+    return {
+        "problems": [
+            {
+                "place": one.place,
+                "element": one.element,
+                "name": one.name,
+                "severity": one.severity,
+                "message": sentence(one),
+            }
+            for one in problems
+        ]
+    }
 
 
-@api.post("/processes/<kind>/versions")
-@keyed
-def publish_kind(kind: str) -> tuple[Response, int]:
-    """Publishes a bundle (ZIP in the body or the field `file`) with a `reason`."""
+@call("POST", "/processes/<kind>/versions", sends=ZIP, gives=answers.Publication, status=201, words=(REASON,))
+def publish_kind(kind: str) -> dict[str, Any]:
+    """Publishes a bundle (ZIP in the body or the multipart field `file`)."""
     with office().look(actor()):
         must_own()
     reason = request.args.get("reason") or request.form.get("reason") or ""
-    with office().work(actor()) as work:
-        row = publish(work, _bundle(kind), _shared(), reason=reason)
-        number, sha256 = row.number, row.sha256
-    return jsonify({"kind": kind, "version": number, "sha256": sha256}), 201
+    files = _bundle(kind)
+    with office().work(actor(), once=g.once) as work:
+        row = publish(work, files, _shared(), reason=reason[:1000])
+        return {"kind": kind, "version": row.number, "sha256": row.sha256}
 
 
 def _bundle(kind: str) -> dict[str, bytes]:

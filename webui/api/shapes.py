@@ -1,20 +1,23 @@
 """Cards as JSON, by the names of the contract."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-from engine.acts.views import DocumentView, HistoryLine, OutcomeCard, TaskView
-from engine.documents.queries import AttachmentCard, DocumentCard
+from engine.acts.views import DocumentView, HistoryLine, OutcomeCard, TaskView, outcome_cards
+from engine.catalogue.queries import version
+from engine.documents import queries
+from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.forms import to_json
 from engine.instances.queries import TaskCard
+from engine.office import Work
 from engine.people.queries import PersonCard
 from engine.registration.queries import RegistrationCard
 from engine.signing.queries import SignatureCard
-from webui.languages import _ as said_here
+from webui.languages import language, say
 
 
 def moment(at: datetime | None) -> str | None:
@@ -22,6 +25,10 @@ def moment(at: datetime | None) -> str | None:
     if at is None:
         return None
     return at.astimezone(ZoneInfo(current_app.config.get("BAGYT_TIMEZONE", "UTC")) or UTC).isoformat(timespec="seconds")
+
+
+def _said(template: Any, facts: Mapping[str, Any] | None) -> str:
+    return say(str(template), language(), facts) if template else ""
 
 
 def person(one: PersonCard | None) -> dict[str, Any] | None:
@@ -45,10 +52,9 @@ def document_line(one: DocumentCard) -> dict[str, Any]:
     }
 
 
-def document(view: DocumentView) -> dict[str, Any]:
+def document(work: Work, view: DocumentView) -> dict[str, Any]:
     """A whole document."""
     one = view.document
-    frozen = view.rendition
     return document_line(one) | {
         "kind_version": view.kind_number,
         "answers": dict(one.answers),
@@ -56,24 +62,24 @@ def document(view: DocumentView) -> dict[str, Any]:
         "public_id": one.public_id,
         "sent": moment(one.sent),
         "ended": moment(one.ended),
-        "rendition": {
-            "sha256": frozen.sha256,
-            "url": f"/api/v1/documents/{one.id}/rendition",
-            "pages": frozen.pages,
-            "round": frozen.round,
-        }
-        if frozen
-        else None,
-        "tasks": [task_line(task) for task in view.tasks if task.state == "open"],
-        "approvals": [task_line(task) for task in view.tasks if task.state in {"done", "skipped"}],
+        "rendition": rendition(one.id, view.rendition),
+        "tasks": task_lines(work, [task for task in view.tasks if task.state == "open"]),
+        "approvals": task_lines(work, [task for task in view.tasks if task.state in {"done", "skipped"}]),
         "links": [{"relation": relation, "document": other} for relation, other in view.links],
         "attachments": [attachment(one_file) for one_file in view.attachments],
         "requisites": dict(view.requisites),
         "incidents": [
-            {"step": step, "reason": said_here(template, **facts)} for step, template, facts in view.incidents
+            {"step": step, "reason": _said(template, facts)} for step, template, facts in view.incidents
         ],
         "may": sorted(view.may),
     }
+
+
+def rendition(document_id: str, one: RenditionCard | None) -> dict[str, Any] | None:
+    if one is None:
+        return None
+    url = f"/api/v1/documents/{document_id}/rendition"
+    return {"sha256": one.sha256, "url": url, "pages": one.pages, "round": one.round}
 
 
 def attachment(one: AttachmentCard) -> dict[str, Any]:
@@ -88,8 +94,13 @@ def attachment(one: AttachmentCard) -> dict[str, Any]:
     }
 
 
-def task_line(one: TaskCard) -> dict[str, Any]:
-    """A task in a list."""
+def task_lines(work: Work, tasks: Sequence[TaskCard]) -> list[dict[str, Any]]:
+    """Tasks in a list: everything but the form."""
+    frozen = queries.renditions(work, {one.document for one in tasks})
+    return [_task_line(work, one, frozen.get(one.document)) for one in tasks]
+
+
+def _task_line(work: Work, one: TaskCard, frozen: RenditionCard | None) -> dict[str, Any]:
     return {
         "id": one.id,
         "step": one.step,
@@ -104,12 +115,14 @@ def task_line(one: TaskCard) -> dict[str, Any]:
             "state": one.document_state,
         },
         "round": one.round,
-        "why": said_here(str(one.why.get("template", "")), **(one.why.get("facts") or {})),
+        "why": _said(one.why.get("template"), one.why.get("facts")),
         "asked_as": {"acting_for": person(one.acting_for)} if one.acting_for else None,
         "due": moment(one.due),
         "overdue": one.overdue,
         "opened": moment(one.opened),
         "signature_level": one.level,
+        "outcomes": [outcome(button) for button in outcome_cards(work, version(work, one.version_id), one)],
+        "rendition": rendition(one.document, frozen),
         "queue": one.queue,
         "claimed_by": one.claimed_by.login if one.claimed_by else None,
         "candidates": [who.login for who in one.candidates],
@@ -134,18 +147,9 @@ def outcome(one: OutcomeCard) -> dict[str, Any]:
     }
 
 
-def task(view: TaskView) -> dict[str, Any]:
+def task(work: Work, view: TaskView) -> dict[str, Any]:
     """A task with what is needed to decide."""
-    frozen = view.document.rendition
-    return task_line(view.task) | {
-        "outcomes": [outcome(one) for one in view.outcomes],
-        "rendition": {
-            "sha256": frozen.sha256,
-            "pages": frozen.pages,
-            "url": f"/api/v1/documents/{view.task.document}/rendition",
-        }
-        if frozen
-        else None,
+    return _task_line(work, view.task, view.document.rendition) | {
         "form": to_json(view.form) if view.form else None,
         "answers": dict(view.answers),
         "levels": list(view.levels),
@@ -164,7 +168,7 @@ def signature(one: SignatureCard) -> dict[str, Any]:
         "at": moment(one.at),
         "rendition_sha256": one.shown_sha256,
         "event_sha256": one.event_sha256,
-        "reason": said_here(str(one.reason["template"]), **(one.reason.get("facts") or {})) if one.reason else None,
+        "reason": _said(one.reason["template"], one.reason.get("facts")) if one.reason else None,
         "round": one.round,
     }
 
@@ -186,6 +190,7 @@ def registration(one: RegistrationCard) -> dict[str, Any]:
     return {
         "number": one.number,
         "serial": one.serial,
+        "year": one.year,
         "date": one.date.isoformat(),
         "document": one.document,
         "kind": one.kind,
@@ -198,6 +203,20 @@ def registration(one: RegistrationCard) -> dict[str, Any]:
     }
 
 
-def reasons(rows: list[Mapping[str, Any]]) -> list[str]:
-    """Sentences of a verdict in the reader's language."""
-    return [said_here(str(one["template"]), **(one.get("facts") or {})) for one in rows]
+def verdict(found: Mapping[str, Any]) -> dict[str, Any]:
+    """A verdict with its sentences in the reader's language."""
+    rows = [{**row, "moment": _zoned(row["moment"]), "reasons": _reasons(row["reasons"])} for row in found["signatures"]]
+    return {
+        **found,
+        "checked_at": _zoned(found["checked_at"]),
+        "reasons": _reasons(found["reasons"]),
+        "signatures": rows,
+    }
+
+
+def _zoned(at: str | None) -> str | None:
+    return moment(datetime.fromisoformat(at)) if at else None
+
+
+def _reasons(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [_said(one["template"], one.get("facts")) for one in rows]

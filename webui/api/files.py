@@ -1,0 +1,88 @@
+"""Calls about the files of documents."""
+
+from typing import Any
+
+from flask import Response, g, request
+
+from engine.acts import files
+from engine.documents import queries, rights, uploads
+from engine.errors import NotFound
+from engine.office import looking
+from webui.api import answers, shapes
+from webui.api.calling import call, sent_file
+from webui.port import actor, office
+
+FORM = "multipart/form-data"
+BYTES = "application/octet-stream"
+
+
+@call("POST", "/documents/<id>/attachments", sends=FORM, gives=answers.Attachment, status=201)
+def attach_file(id: str) -> dict[str, Any]:
+    """Attaches a file to a draft or a returned document, or to the report of one's own open task."""
+    with office().look(actor()) as work:
+        rights.seen(work, id)
+    name, content = sent_file(uploads.LARGEST)
+    kind = uploads.media_type(name, content)
+    sha256 = office().tools.files.put(content)
+    with office().work(actor(), once=g.once) as work:
+        made = files.attach(work, id, name=name, media_type=kind, size=len(content), sha256=sha256)
+        number = made.number
+    with office().look(actor()) as work:
+        return shapes.attachment(queries.attachment(work, id, number))
+
+
+@call("GET", "/documents/<id>/attachments/<int:number>", gives=BYTES)
+def get_attachment(id: str, number: int) -> Response:
+    """The bytes of a file."""
+    with office().work(actor()) as work:
+        card = files.fetched(work, id, number)
+    return file_answer(office().tools.files.get(card.sha256), card.media_type, card.name, card.sha256)
+
+
+@call("DELETE", "/documents/<id>/attachments/<int:number>", gives="", status=204)
+def remove_attachment(id: str, number: int) -> None:
+    """Takes a file out of a draft or a returned document."""
+    with office().work(actor()) as work:
+        files.detach(work, id, number)
+
+
+@call("GET", "/documents/<id>/rendition", gives="application/pdf")
+def get_rendition(id: str) -> Response:
+    """The frozen bytes of this round: what a decision is about."""
+    return _pdf(id, latest=False)
+
+
+@call("GET", "/documents/<id>/pdf", gives="application/pdf")
+def get_pdf(id: str) -> Response:
+    """The newest file, with the signatures made so far."""
+    return _pdf(id, latest=True)
+
+
+def _pdf(id: str, *, latest: bool) -> Response:
+    with office().work(actor()) as work:
+        document = rights.seen(work, id)
+        frozen = queries.rendition(work, id, document.round) or queries.rendition(work, id)
+        if frozen is None:
+            raise NotFound("Expected a file of document {document}, but it is not made yet.", document=id)
+        sha256 = frozen.latest if latest else frozen.sha256
+        work.record(f"document:{id}", "pdf.fetched", id, after={"sha256": sha256})
+        name = f"{(document.number or document.kind).replace('/', '-')}.pdf"
+    return file_answer(office().tools.files.get(sha256), "application/pdf", name, sha256)
+
+
+@call("GET", "/documents/<id>/evidence", gives="application/zip")
+def get_evidence(id: str) -> Response:
+    """The evidence package: card, history, files, signatures, verdict, in one ZIP."""
+    return file_answer(looking.evidence(office(), actor(), id), "application/zip", f"evidence-{id}.zip")
+
+
+def file_answer(content: bytes, media_type: str, name: str, sha256: str = "") -> Response:
+    """A file to be kept, not to be run: downloaded, typed, sandboxed; in parts and unchanged when asked so."""
+    answer = Response(content, mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    if not sha256:
+        return answer
+    answer.set_etag(sha256)
+    return answer.make_conditional(request, accept_ranges=True, complete_length=len(content))  # type: ignore[return-value]
