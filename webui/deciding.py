@@ -16,12 +16,11 @@ from engine.documents.queries import rendition, revisions
 from engine.errors import Invalid, WrongState
 from engine.instances import commands as instances
 from engine.office import Work, press
-from webui import asking, fields, naming, refusals, tasks, terms, uploading
+from webui import asking, fields, naming, refusals, tasks, terms, uploading, waiting
 from webui.languages import language
 from webui.port import actor, office
 
 pages = Blueprint("deciding", __name__)
-PATIENCE = 4  # seconds a page waits for the automatic steps after an act
 
 
 @dataclass(frozen=True)
@@ -142,7 +141,7 @@ def decide(id: str) -> Response | tuple[str, int]:
         if not _done_by_me(id, typed.outcome):
             raise
         document = view.task.document
-    office().settled(document, PATIENCE)
+    waiting.for_steps(document)
     return redirect(after(view), 303)
 
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engine.acts import end, files, start
 from engine.errors import Invalid
 from engine.office import looking, press
-from webui import documents, refusals
+from webui import documents, refusals, waiting
 from webui.languages import N_, _
 from webui.port import actor, office
 
@@ -42,7 +42,7 @@ def submit(id: str) -> Response:
     except Invalid:
         return redirect(url_for("starting.edit", id=id, mend=1), 303)
     flash(_("The document is on its way."), "success")
-    office().settled(id, 3)
+    waiting.for_steps(id)
     return redirect(url_for("documents.document", id=id), 303)
 
 
@@ -58,7 +58,7 @@ def detach(id: str, number: int) -> Response:
 def check_again(id: str) -> Response:
     """Asks again at once: what waits for an answer from outside is tried, and the newest file is checked."""
     looking.check_now(office(), actor(), id)
-    office().settled(id, 3)
+    waiting.for_steps(id)
     said = looking.document_verdict(office(), actor(), id)["verdict"]
     flash(_("Checked."), "success" if said == "valid" else "info")
     return redirect(url_for("documents.tab", id=id, tab="signatures"), 303)

@@ -18,7 +18,7 @@ from engine.forms import Form
 from engine.kinds import PURPOSES
 from engine.office import Work, press
 from engine.texts import said
-from webui import asking, refusals, uploading
+from webui import asking, refusals, uploading, waiting
 from webui.languages import _, language
 from webui.port import actor, office
 
@@ -133,7 +133,7 @@ def _started(published: Published, typed: Typed, act: str) -> Response:
 
 def _sent(id: str, act: str) -> Response:
     if act == "send":
-        office().settled(id, 3)
+        waiting.for_steps(id)
         flash(_("The document is on its way."), "success")
     else:
         flash(_("The draft is kept."), "success")

@@ -4,6 +4,7 @@ import pytest
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 
+from tests.webui.pages import at, page_house, pages_app  # noqa: F401
 from tests.webui.port import Accounts
 from webui import create_app
 
