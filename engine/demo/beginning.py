@@ -31,7 +31,7 @@ def begin(settings: Settings, say: Callable[[str], None]) -> None:
     today = _unfinished(settings, clock)
     if today is not None:
         _make(settings, today, clock, say)
-        _mark(settings, today, made=True)
+        mark_made(settings)
     with opened_office(settings, clock=clock) as office:
         making.publish_bundled(office, say)
         if today is not None:
@@ -68,14 +68,19 @@ def _unfinished(settings: Settings, clock: Clock) -> date | None:
         mark = json.loads(file.read_text())
         return None if mark["made"] else date.fromisoformat(mark["today"])
     today = clock.now().astimezone(ZoneInfo(settings.timezone)).date()
-    _mark(settings, today, made=False)
+    _mark(settings, {"today": today.isoformat(), "made": False})
     return today
 
 
-def _mark(settings: Settings, today: date, *, made: bool) -> None:
+def mark_made(settings: Settings) -> None:
+    """The demo of this data folder is whole; nothing is added to it later."""
+    _mark(settings, {"made": True})
+
+
+def _mark(settings: Settings, said: dict[str, object]) -> None:
     file = settings.data / MARK
     fresh = file.with_suffix(".new")
-    fresh.write_text(json.dumps({"today": today.isoformat(), "made": made}))
+    fresh.write_text(json.dumps(said))
     fresh.replace(file)
 
 

@@ -1,0 +1,5 @@
+"""Measuring the memo: in process and over HTTP, beside a floor of the bare library from the same run."""
+
+from engine.bench.report import Result, measure
+
+__all__ = ["Result", "measure"]
