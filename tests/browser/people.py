@@ -29,9 +29,9 @@ class Seat:
 
     def presses(self, outcome: str) -> "Seat":
         """The button of an outcome; waits for the page that follows."""
-        button = self.page.locator(f"button[name=outcome][value={outcome}]")
+        button = self.page.locator(f"button[name=outcome][value={outcome}]:not([hidden])")
         if not button.is_visible():
-            self.page.locator(f"details:has(button[value={outcome}]) > summary").click()
+            self.page.locator(f"details:has(button[value={outcome}]:not([hidden])) > summary").click()
         with self.page.expect_navigation():
             button.click()
         return self
