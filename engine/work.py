@@ -93,6 +93,8 @@ class Work:
 
     def get(self, model: type[R], key: object, *, hold: bool = False) -> R:
         """The row with that key, locked when `hold`; raises NotFound."""
+        if hold:
+            self.session.flush()  # reading anew must not undo what this transaction has changed
         row = self.session.get(model, key, with_for_update=hold or None, populate_existing=hold)
         if row is None:
             raise NotFound("Expected to find {thing} {key}, but there is none.", thing=model.__tablename__, key=key)

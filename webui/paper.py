@@ -30,7 +30,7 @@ def page_image(id: str, round: int, number: int) -> Response:
         raise NotFound("Expected to find the page, but there is none.")
     newest = request.args.get("v", "") == frozen.latest[:12]
     folder = drawn(office(), frozen.latest if newest else frozen.sha256)
-    answer = send_file(folder / f"{number}.png", mimetype="image/png", conditional=True)
+    answer = Response((folder / f"{number}.png").read_bytes(), mimetype="image/png")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
 

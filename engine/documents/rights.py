@@ -33,6 +33,8 @@ def may_see(work: Work, document_id: str) -> bool:
 
 def seen(work: Work, document_id: str, *, hold: bool = False) -> Document:
     """The document, if the actor may see it; raises NotFound or NotAllowed (with an audit line by whoever asks)."""
+    if hold:
+        work.session.flush()  # reading anew must not undo what this transaction has changed
     document = work.session.get(Document, document_id, with_for_update=hold or None, populate_existing=hold)
     if document is None:
         raise NotFound("Expected to find the document, but there is none.")
