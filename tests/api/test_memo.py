@@ -125,7 +125,7 @@ def test_anybody_may_ask_whether_a_pdf_holds_and_no_change_goes_unseen(api: Desk
     assert {flipped["verdict"], appended["verdict"]} == {"invalid"}
     assert {one["verdict"] for one in earlier if one["signatures"]} == {opening["verdict"]} == {"invalid"}
     assert {one["verdict"] for one in earlier if not one["signatures"]} == {"unsigned"}
-    assert len(set(one["reasons"][0] for one in earlier if one["signatures"])) == 1
+    assert len({one["reasons"][0] for one in earlier if one["signatures"]}) == 1
     assert api("teacher").get(f"/documents/{memo['id']}/verdict")["verdict"] == "valid"
 
 

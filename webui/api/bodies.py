@@ -42,7 +42,9 @@ class Completion(Body):
     """The press of a button."""
 
     outcome: Short = Field(description="One of the task's `outcomes`", examples=["approve"])
-    answers: dict[str, Any] | None = Field(None, description="Answers of the task's form; what is left out stays as prefilled")
+    answers: dict[str, Any] | None = Field(
+        None, description="Answers of the task's form; what is left out stays as prefilled"
+    )
     comment: Comment | None = Field(None, description="Why; required where the outcome says so")
     password: Short | None = Field(None, description="The caller's password, where the outcome asks for it")
     rendition_sha256: Short | None = Field(None, description="The SHA-256 of the rendition that was shown")

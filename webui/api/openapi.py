@@ -47,9 +47,7 @@ def describe() -> Response:
 def description() -> dict[str, Any]:
     """The whole description."""
     names = {one: _component(one) for one in _models()}
-    _, made = models_json_schema(
-        [(one, "validation") for one in names], ref_template="#/components/schemas/{model}"
-    )
+    _, made = models_json_schema([(one, "validation") for one in names], ref_template="#/components/schemas/{model}")
     schemas = {_plain(name): _renamed(schema) for name, schema in made["$defs"].items()}
     paths: dict[str, dict[str, Any]] = {}
     for one in CALLS:
@@ -109,7 +107,7 @@ def _renamed(schema: Any) -> Any:
 
 
 def _operation(one: Call) -> dict[str, Any]:
-    summary, _, more = one.means.partition("; ")
+    summary, _, _more = one.means.partition("; ")
     made: dict[str, Any] = {
         "operationId": one.name,
         "summary": summary.rstrip("."),

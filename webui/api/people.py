@@ -17,7 +17,6 @@ from webui.languages import language
 from webui.port import actor, office
 from webui.session import signed_in
 
-
 Q = Word("q", "Words of the name, the login or the e-mail")
 
 

@@ -68,9 +68,7 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "links": [{"relation": relation, "document": other} for relation, other in view.links],
         "attachments": [attachment(one_file) for one_file in view.attachments],
         "requisites": dict(view.requisites),
-        "incidents": [
-            {"step": step, "reason": _said(template, facts)} for step, template, facts in view.incidents
-        ],
+        "incidents": [{"step": step, "reason": _said(template, facts)} for step, template, facts in view.incidents],
         "may": sorted(view.may),
     }
 
@@ -205,7 +203,9 @@ def registration(one: RegistrationCard) -> dict[str, Any]:
 
 def verdict(found: Mapping[str, Any]) -> dict[str, Any]:
     """A verdict with its sentences in the reader's language."""
-    rows = [{**row, "moment": _zoned(row["moment"]), "reasons": _reasons(row["reasons"])} for row in found["signatures"]]
+    rows = [
+        {**row, "moment": _zoned(row["moment"]), "reasons": _reasons(row["reasons"])} for row in found["signatures"]
+    ]
     return {
         **found,
         "checked_at": _zoned(found["checked_at"]),

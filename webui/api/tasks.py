@@ -15,7 +15,11 @@ from webui.port import actor, office
 SCOPES = ("mine", "unit", "all")
 STATES = ("open", "done")
 WORDS = (
-    Word("scope", "Whose: mine, of the units I head, of all documents I may see", {"type": "string", "enum": list(SCOPES), "default": "mine"}),
+    Word(
+        "scope",
+        "Whose: mine, of the units I head, of all documents I may see",
+        {"type": "string", "enum": list(SCOPES), "default": "mine"},
+    ),
     Word("state", "Open ones, or done ones", {"type": "string", "enum": list(STATES), "default": "open"}),
     Word("document", "Only of the document with this id"),
     Word("kind", "Only of documents of this kind"),

@@ -1,85 +1,14 @@
-"""What calls answer with: the names and types of the contract. The description for programs is made from these."""
+"""Answers about documents, tasks, signatures and verdicts."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from datetime import date
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from engine.documents.commands import STATES
-from engine.kinds import OUTCOMES
+from webui.api.answers.base import Answer, Moment, OutcomeId, Sha256, State
+from webui.api.answers.people import PersonLine
 
-Moment = Annotated[datetime, Field(description="RFC 3339 with offset")]
-State = Annotated[str, Field(json_schema_extra={"enum": list(STATES)})]
-OutcomeId = Annotated[str, Field(json_schema_extra={"enum": list(OUTCOMES)})]
 Level = Literal["click", "simple", "certificate"]
-Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-Item = TypeVar("Item")
-
-
-class Answer(BaseModel):
-    """Exactly these fields, all of them present."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class Page(Answer, Generic[Item]):
-    """A page of a list; `next` is the cursor of the following page, null at the end."""
-
-    items: list[Item]
-    next: str | None
-
-
-class PersonLine(Answer):
-    """An employee: his code is his login."""
-
-    login: str
-    name: str
-    post: str
-    unit: str
-
-
-class UnitLine(Answer):
-    """A unit of the university; `head` is a login, null while the post is vacant."""
-
-    code: str
-    name: str
-    parent: str | None
-    head: str | None
-    type: str
-
-
-class Me(Answer):
-    """Who calls; `substitutes_for` are the logins of those whose tasks come to him now."""
-
-    login: str
-    name: str
-    posts: list[str]
-    units: list[str]
-    roles: list[str]
-    language: str
-    substitutes_for: list[str]
-
-
-class StepLine(Answer):
-    """A step of a kind's diagram that a person does."""
-
-    id: str
-    name: str
-    outcomes: list[OutcomeId]
-
-
-class KindLine(Answer):
-    """A kind; `form` is the start form as form-js JSON, `sample` a body for `POST /documents`."""
-
-    kind: str
-    title: str
-    description: str
-    purpose: str
-    version: int
-    outcomes: list[OutcomeId]
-    steps: list[StepLine]
-    form: dict[str, Any]
-    sample: dict[str, Any]
 
 
 class Rendition(Answer):
@@ -303,88 +232,3 @@ class Verdict(Answer):
     checked_at: Moment
     reasons: list[str]
     signatures: list[SignatureVerdict]
-
-
-class JournalLine(Answer):
-    """A journal with the last serial taken this year."""
-
-    code: str
-    title: str
-    year: int
-    last: int
-    direction: str
-
-
-class RegistrationLine(Answer):
-    """A line of a journal; `state` is taken (not sealed yet), registered or annulled."""
-
-    number: str
-    serial: int
-    year: int
-    date: date
-    document: str
-    kind: str
-    title: str
-    signer: str
-    executors: list[str]
-    due: date | None
-    state: Literal["taken", "registered", "annulled"]
-    reason: str | None
-
-
-class VersionLine(Answer):
-    """A published version of a kind."""
-
-    version: int
-    sha256: str
-    published_at: Moment
-    published_by: str
-    reason: str
-    current: bool
-
-
-class KindProblem(Answer):
-    """One thing wrong with a kind's folder."""
-
-    place: str
-    element: str
-    name: str
-    severity: Literal["error", "warning"]
-    message: str
-
-
-class KindChecked(Answer):
-    """What is wrong with a bundle; empty when it may be published."""
-
-    problems: list[KindProblem]
-
-
-class Publication(Answer):
-    """The version a bundle became."""
-
-    kind: str
-    version: int
-    sha256: str
-
-
-class Clock(Answer):
-    """The moment the installation believes in."""
-
-    now: Moment
-
-
-class FieldProblem(BaseModel):
-    """One thing wrong with one field."""
-
-    field: str
-    message: str
-
-
-class Problem(BaseModel):
-    """Why a call was refused (RFC 9457); `problems` names fields where the status is 422."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    problems: list[FieldProblem] | None = None

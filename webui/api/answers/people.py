@@ -1,0 +1,58 @@
+"""Answers about people, units and kinds."""
+
+from typing import Any
+
+from webui.api.answers.base import Answer, OutcomeId
+
+
+class PersonLine(Answer):
+    """An employee: his code is his login."""
+
+    login: str
+    name: str
+    post: str
+    unit: str
+
+
+class UnitLine(Answer):
+    """A unit of the university; `head` is a login, null while the post is vacant."""
+
+    code: str
+    name: str
+    parent: str | None
+    head: str | None
+    type: str
+
+
+class Me(Answer):
+    """Who calls; `substitutes_for` are the logins of those whose tasks come to him now."""
+
+    login: str
+    name: str
+    posts: list[str]
+    units: list[str]
+    roles: list[str]
+    language: str
+    substitutes_for: list[str]
+
+
+class StepLine(Answer):
+    """A step of a kind's diagram that a person does."""
+
+    id: str
+    name: str
+    outcomes: list[OutcomeId]
+
+
+class KindLine(Answer):
+    """A kind; `form` is the start form as form-js JSON, `sample` a body for `POST /documents`."""
+
+    kind: str
+    title: str
+    description: str
+    purpose: str
+    version: int
+    outcomes: list[OutcomeId]
+    steps: list[StepLine]
+    form: dict[str, Any]
+    sample: dict[str, Any]
