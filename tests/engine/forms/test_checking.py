@@ -112,6 +112,7 @@ def test_fields_of_no_form_are_refused_by_name() -> None:
 
 def test_all_problems_are_told_at_once_but_not_without_end() -> None:
     assert len(checked(form(one("textfield")), {f"x{at}": 1 for at in range(5_000)})) == MOST_PROBLEMS
+    assert len(checked(form(COSTS), {"costs": [{"amount": "x", "y": 1}] * 100})) == MOST_PROBLEMS
 
 
 COSTS = one(

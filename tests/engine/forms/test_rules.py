@@ -22,6 +22,8 @@ TEXT: list[tuple[dict[str, Any], str, int]] = [
     ({"pattern": "b$"}, "ab", 0),
     ({"pattern": r"^[\u0410-\u044f]+$"}, "Проверка", 0),
     ({"pattern": r"^[\u0410-\u044f]+$"}, "әріп", 1),
+    ({"pattern": r"^[\u0410-\u044f]+$"}, "0410", 1),
+    ({"pattern": r"^[[:alpha:]]$"}, "a]", 0),
     ({"pattern": r"^[а-яәіңғүұқөһё]+$"}, "әріп", 0),
     ({"pattern": r"^\S+$"}, "1\u00a02", 1),
     ({"pattern": r"^a\sb$"}, "a\u00a0b", 0),
