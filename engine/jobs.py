@@ -99,9 +99,9 @@ def done(session: Session, claimed: Claimed) -> bool:
     return bool(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def again(session: Session, claimed: Claimed, *, at: datetime, reason: str, counts: bool = True) -> None:
-    """Puts a claimed job back until `at`; `counts` says whether this was one of its tries."""
-    session.execute(
+def again(session: Session, claimed: Claimed, *, at: datetime, reason: str, counts: bool = True) -> bool:
+    """Puts a claimed job back until `at`; `counts` says whether this was one of its tries. False when it was taken over."""
+    put = session.execute(
         update(Job)
         .where(Job.id == claimed.id, Job.owner == claimed.owner)
         .values(
@@ -113,15 +113,17 @@ def again(session: Session, claimed: Claimed, *, at: datetime, reason: str, coun
             attempts=claimed.attempts if counts else claimed.attempts - 1,
         )
     )
+    return bool(put.rowcount)  # type: ignore[attr-defined]
 
 
-def give_up(session: Session, claimed: Claimed, *, reason: str) -> None:
-    """Leaves a job that failed too often as dead, for a person to look at."""
-    session.execute(
+def give_up(session: Session, claimed: Claimed, *, reason: str) -> bool:
+    """Leaves a job that failed too often as dead, for a person to look at. False when it was taken over."""
+    left = session.execute(
         update(Job)
         .where(Job.id == claimed.id, Job.owner == claimed.owner)
         .values(state="dead", owner=None, lease_until=None, error=reason[:2000], key=None)
     )
+    return bool(left.rowcount)  # type: ignore[attr-defined]
 
 
 def release(session: Session, owner: str | None = None) -> None:

@@ -14,10 +14,10 @@ from engine.people.queries import cards, main_appointment
 from engine.work import Work
 
 
-def due(work: Work, *, most: int = 200) -> list[str]:
-    """The tasks whose next alarm has come."""
-    query = select(Task.id).where(Task.alarm_at <= work.now, Task.state == "open").order_by(Task.alarm_at).limit(most)
-    return list(work.session.scalars(query))
+def due(work: Work, *, most: int = 200) -> list[tuple[str, str]]:
+    """The tasks whose next alarm has come, each behind its document."""
+    found = select(Task.document_id, Task.id).where(Task.alarm_at <= work.now, Task.state == "open")
+    return [(row[0], row[1]) for row in work.session.execute(found.order_by(Task.alarm_at).limit(most))]
 
 
 def sound(work: Work, task_id: str) -> None:

@@ -4,18 +4,21 @@ Each moves the machine once, under the lock of the instance's row, and lets `pro
 the person may is asked by the acts.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import delete, select
 
 from engine.catalogue.queries import Published, version
+from engine.documents.commands import move
 from engine.documents.models import Document
-from engine.errors import NotAllowed, NotFound, WrongState
+from engine.errors import NotAllowed, NotFound, Stopped, WrongState
 from engine.instances import progress
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
 from engine.work import Work
-from engine.workflow import Entry
+from engine.workflow import Advance, Entry
 
+SENT = "on_approval"  # closed to changes from the press that sends it, also while its file is still being made
 SHORT = 200  # an answer longer than this is not shown to the diagram's conditions
 
 
@@ -43,6 +46,7 @@ def place_of(work: Work, task: Task) -> Candidate | None:
 def start(work: Work, document: Document, published: Published) -> Instance:
     """The document's first run; the document is on its way afterwards."""
     document.round, document.sent = 1, work.now
+    move(work, document, SENT)
     instance = work.add(
         Instance(
             document_id=document.id, version_id=published.id, state=b"", status="running", steps=0, started=work.now
@@ -100,11 +104,24 @@ def finish_task(
     progress.close_candidates(work, task)
     _note_done(work, task)
     document.added = {**document.added, **(added or {})}
-    document.round += int(new_round)
+    if new_round:
+        document.round += 1
+        move(work, document, SENT)
     data = {"outcome": outcome, **routing(document)}
     entry = Entry("finish", work.now, token=task.token, data=data)
-    advance = work.tools.machine.finish(published.spec, instance.state, task.token, data, work.now)
+    machine = work.tools.machine
+    advance = _moved(lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
+    resolve_incidents(work, document.id, task.token, "")
+
+
+def _moved(move: Callable[[], Advance]) -> Advance:
+    """What the machine gives. That it knows nothing of what the rows say is no mistake of the person: Stopped."""
+    try:
+        return move()
+    except WrongState as refused:
+        facts: dict[str, Any] = dict(refused.facts)
+        raise Stopped(refused.template, **facts) from refused
 
 
 def _note_done(work: Work, task: Task) -> None:
@@ -133,7 +150,8 @@ def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) 
         return False
     work.session.delete(waiting)
     entry = Entry("finish", work.now, token=token, data=data)
-    advance = work.tools.machine.finish(published.spec, instance.state, token, data, work.now)
+    machine = work.tools.machine
+    advance = _moved(lambda: machine.finish(published.spec, instance.state, token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
     return True
 
@@ -143,10 +161,8 @@ def wake(work: Work, document_id: str) -> None:
     instance, document, published = hold(work, document_id)
     if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
         return
-    entry = Entry("wake", work.now)
-    progress.apply(
-        work, instance, document, published, work.tools.machine.wake(published.spec, instance.state, work.now), entry
-    )
+    advance = _moved(lambda: work.tools.machine.wake(published.spec, instance.state, work.now))
+    progress.apply(work, instance, document, published, advance, Entry("wake", work.now))
 
 
 def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) -> None:
@@ -154,15 +170,8 @@ def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) 
     instance, document, published = held
     if instance.status != "running":
         raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
-    entry = Entry("withdraw", work.now)
-    progress.apply(
-        work,
-        instance,
-        document,
-        published,
-        work.tools.machine.withdraw(published.spec, instance.state, work.now),
-        entry,
-    )
+    advance = _moved(lambda: work.tools.machine.withdraw(published.spec, instance.state, work.now))
+    progress.apply(work, instance, document, published, advance, Entry("withdraw", work.now))
     work.session.execute(delete(Waiting).where(Waiting.document_id == document.id))
     progress.ended(work, instance, document, end)
 
@@ -200,9 +209,8 @@ def _open_queue(held: tuple[Task, Instance, Document, Published]) -> Task:
     return task
 
 
-def resolve_incidents(work: Work, document_id: str, token: str) -> None:
+def resolve_incidents(work: Work, document_id: str, *tokens: str) -> None:
     """Closes the incidents of a step that goes on again."""
-    for incident in work.session.scalars(
-        select(Incident).where(Incident.document_id == document_id, Incident.token == token, Incident.state == "open")
-    ):
+    held = select(Incident).where(Incident.document_id == document_id, Incident.state == "open")
+    for incident in work.session.scalars(held.where(Incident.token.in_(tokens))):
         incident.state, incident.resolved_at = "resolved", work.now

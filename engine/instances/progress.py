@@ -163,9 +163,8 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
         facts=facts(document, step=dict(step.names) or step.name),
     )
     if not people:
-        raise_incident(
-            work, document, step.id, "Expected somebody for {step}, but the post is vacant.", {"step": step.name}
-        )
+        vacant = "Expected somebody for {step}, but the post is vacant."
+        raise_incident(work, document, step.id, vacant, {"step": step.name}, token=token)
     return []
 
 
@@ -272,7 +271,12 @@ def raise_incident(
     token: str = "",
     detail: str = "",
 ) -> None:
-    """Notes that a step stopped and tells those who can mend it."""
+    """Notes that a step stopped and tells those who can mend it; nothing when the same is noted and open already."""
+    same = select(Incident.id).where(
+        Incident.document_id == document.id, Incident.step == step, Incident.token == token, Incident.state == "open"
+    )
+    if work.session.scalar(same.where(Incident.template == template).limit(1)) is not None:
+        return
     work.add(
         Incident(
             document_id=document.id,

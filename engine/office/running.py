@@ -7,7 +7,9 @@ A job that fails is tried again with growing pauses and then becomes an incident
 import logging
 import secrets
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -17,7 +19,7 @@ from engine.accounts.commands import forget
 from engine.calendar.queries import working_time
 from engine.documents.commands import move
 from engine.documents.models import Document
-from engine.errors import Refusal, Unavailable
+from engine.errors import Refusal, Stale, Unavailable
 from engine.instances import alarms
 from engine.instances.commands import finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Waiting
@@ -51,7 +53,10 @@ def run_one(office: Office, owner: str) -> bool:
     except TakenOver:
         log.info("job %s was taken over", claimed.id)
     except Exception as error:
-        _failed(office, claimed, error)
+        try:
+            _failed(office, claimed, error)
+        except TakenOver:
+            log.info("job %s was taken over", claimed.id)
     return True
 
 
@@ -71,11 +76,22 @@ def sweep(office: Office) -> None:
         runs = list(work.session.scalars(select(Instance.document_id).where(Instance.next_due <= work.now).limit(200)))
         tasks = alarms.due(work)
     for document in runs:
+        _swept(office, document, partial(wake, document_id=document))
+    for document, task in tasks:
+        _swept(office, document, partial(alarms.sound, task_id=task))
+
+
+def _swept(office: Office, document_id: str, act: Callable[[Work], None]) -> None:
+    """One run's turn; what goes wrong there is an incident of that run and holds no other up."""
+    try:
         with office.work(OFFICE) as work:
-            wake(work, document)
-    for task in tasks:
+            act(work)
+    except Exception as error:
+        log.exception("the run %s did not wake", document_id)
+        template, given = _told(error)
         with office.work(OFFICE) as work:
-            alarms.sound(work, task)
+            step = getattr(error, "step", "")
+            raise_incident(work, work.get(Document, document_id), step, template, given, detail=_traced(error))
 
 
 def tidy(office: Office) -> None:
@@ -99,12 +115,20 @@ def _step(office: Office, claimed: jobs.Claimed) -> None:
         _wait(office, claimed, result)
         return
     with office.work(OFFICE) as work:
-        work.get(Instance, document_id, hold=True)
-        document = work.get(Document, document_id, hold=True)
-        answer = verb.keep(work, document, gathered, result)
-        finish_step(work, document_id, token, {"result": answer})
-        resolve_incidents(work, document_id, token)
+        held = _still_waits(work, claimed)
+        if held is not None:
+            answer = verb.keep(work, held[0], gathered, result)
+            finish_step(work, document_id, token, {"result": answer})
+            resolve_incidents(work, document_id, token)
         _must_be_ours(work, claimed)
+
+
+def _still_waits(work: Work, claimed: jobs.Claimed) -> tuple[Document, Waiting] | None:
+    """The document and its waiting step, locked; None when the run has gone on or ended without it."""
+    instance = work.get(Instance, claimed.args["document"], hold=True)
+    document = work.get(Document, instance.document_id, hold=True)
+    waiting = work.session.get(Waiting, (document.id, claimed.args["token"]), populate_existing=True)
+    return None if waiting is None or instance.status != "running" else (document, waiting)
 
 
 def _must_be_ours(work: Work, claimed: jobs.Claimed) -> None:
@@ -127,9 +151,11 @@ def _other(office: Office, claimed: jobs.Claimed) -> None:
 
 def _wait(office: Office, claimed: jobs.Claimed, later: Later) -> None:
     with office.work(OFFICE) as work:
-        work.get(Instance, claimed.args["document"], hold=True)
-        document = work.get(Document, claimed.args["document"], hold=True)
-        waiting = work.get(Waiting, (document.id, claimed.args["token"]))
+        held = _still_waits(work, claimed)
+        if held is None:
+            _must_be_ours(work, claimed)
+            return
+        document, waiting = held
         if later.state and document.state != later.state:
             move(work, document, later.state)
             announce(
@@ -137,29 +163,40 @@ def _wait(office: Office, claimed: jobs.Claimed, later: Later) -> None:
             )
         tried = claimed.attempts - 1
         at = work.now + (WAITS[tried] if tried < len(WAITS) else LONG_WAIT)
-        jobs.again(work.session, claimed, at=at, reason=later.template)
+        if not jobs.again(work.session, claimed, at=at, reason=later.template):
+            raise TakenOver
         if working_time(work).add_days(waiting.since, PATIENCE_DAYS) < work.now and tried > len(WAITS):
             _incident(work, claimed, later.template, dict(later.facts), "")
 
 
 def _failed(office: Office, claimed: jobs.Claimed, error: Exception) -> None:
     """Puts the job back, or gives it up; the transaction of the failed try is gone."""
-    detail = "".join(traceback.format_exception(error))[-4000:]
     if isinstance(error, Unavailable) and claimed.name == "step":
         _wait(office, claimed, Later(error.template, error.facts))
         return
     log.warning("job %s %s failed: %s", claimed.id, claimed.name, error)
     with office.work(OFFICE) as work:
-        if claimed.attempts <= len(jobs.PAUSES) and not isinstance(error, Refusal):
+        if claimed.name == "step" and _still_waits(work, claimed) is None:
+            jobs.done(work.session, claimed)
+            return
+        if claimed.attempts <= len(jobs.PAUSES) and (isinstance(error, Stale) or not isinstance(error, Refusal)):
             jobs.again(work.session, claimed, at=work.now + jobs.PAUSES[claimed.attempts - 1], reason=str(error))
             return
-        jobs.give_up(work.session, claimed, reason=str(error))
-        template, given = (
-            (error.template, dict(error.facts))
-            if isinstance(error, Refusal)
-            else ("Expected the step to be done, but it failed: {error}.", {"error": type(error).__name__})
-        )
-        _incident(work, claimed, template, _plain(given), detail)
+        if not jobs.give_up(work.session, claimed, reason=str(error)):
+            return
+        template, given = _told(error)
+        _incident(work, claimed, template, given, _traced(error))
+
+
+def _told(error: Exception) -> tuple[str, dict[str, Any]]:
+    """The sentence of a failure, with its facts."""
+    if isinstance(error, Refusal):
+        return error.template, _plain(dict(error.facts))
+    return "Expected the step to be done, but it failed: {error}.", {"error": type(error).__name__}
+
+
+def _traced(error: Exception) -> str:
+    return "".join(traceback.format_exception(error))[-4000:]
 
 
 def _plain(given: dict[str, Any]) -> dict[str, Any]:
