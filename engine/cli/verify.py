@@ -1,4 +1,4 @@
-"""`bagyt verify FILE.pdf`: the verdict on any PDF."""
+"""`bagyt verify FILE.pdf`: the verdict on any PDF; an installation knows the newest files of its own documents."""
 
 import argparse
 import json
@@ -8,7 +8,10 @@ from pathlib import Path
 from engine import pades
 from engine.clock import Clock
 from engine.config import Settings
+from engine.errors import Refusal
+from engine.office.looking import file_verdict
 from engine.office.making import outside
+from engine.office.opening import opened_office
 
 CODES = {"valid": 0, "invalid": 1, "not_yet_verifiable": 2, "unsigned": 3}
 UNREADABLE = 3
@@ -33,12 +36,25 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
         return UNREADABLE
     clock = Clock(settings.data / "demo-clock.json")
     trusted = outside(settings, clock)
-    verdict = pades.verdict(pdf, trusted or pades.Outside("", (), clock.now))
+    verdict = _known(pdf, settings, clock) or pades.verdict(pdf, trusted or pades.Outside("", (), clock.now))
     if trusted is None and verdict.signatures:
         print(NOBODY_TRUSTED, file=sys.stderr)
         return CODES["not_yet_verifiable"]
     print(json.dumps(verdict.to_dict(), ensure_ascii=False, indent=2) if given.json else _told(verdict))
     return CODES[verdict.verdict]
+
+
+def _known(pdf: bytes, settings: Settings, clock: Clock) -> pades.Verdict | None:
+    """The verdict of an installation that knows its own documents; None where there is none, or it does not open."""
+    url = settings.database
+    if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).exists():
+        return None
+    try:
+        with opened_office(settings, clock=clock) as office:
+            return None if office.tools.trust is None else file_verdict(office, pdf)
+    except Refusal as refusal:
+        print(f"The registry is not asked: {refusal}", file=sys.stderr)
+        return None
 
 
 def _told(verdict: pades.Verdict) -> str:

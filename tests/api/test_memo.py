@@ -9,6 +9,7 @@ import pytest
 from asn1crypto import cms
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from engine.cli import main
 from tests.api.programs import Desk
 from tests.validators import pdfsig, pdftotext, qpdf_check, verapdf
 
@@ -139,3 +140,29 @@ def test_a_file_of_an_earlier_round_is_not_the_document(api: Desk) -> None:
 
     assert verdict(api, first)["verdict"] == "invalid"
     assert verdict(api, api("teacher").bytes(f"/documents/{memo['id']}/pdf"))["verdict"] == "valid"
+
+
+def commanded(api: Desk, file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
+    settings = api.house.office.tools.settings
+    with pytest.MonkeyPatch.context() as setting:
+        setting.setenv("BAGYT_DATABASE_URL", settings.database_url)
+        code = main(["verify", str(file), "--data", str(settings.data)])
+    return code, capsys.readouterr().out
+
+
+def test_the_command_knows_the_documents_of_its_installation(
+    api: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    memo = filed(api, "kk")
+    (tmp_path / "whole.pdf").write_bytes(whole := api("teacher").bytes(f"/documents/{memo['id']}/pdf"))
+    (tmp_path / "earlier.pdf").write_bytes(api("teacher").bytes(f"/documents/{memo['id']}/rendition"))
+    (tmp_path / "flipped.pdf").write_bytes(whole[:900] + bytes([whole[900] ^ 1]) + whole[901:])
+    (tmp_path / "appended.pdf").write_bytes(whole + b"\n")
+
+    told = {
+        name: commanded(api, tmp_path / f"{name}.pdf", capsys) for name in ("whole", "earlier", "flipped", "appended")
+    }
+
+    assert {name: code for name, (code, _) in told.items()} == {"whole": 0, "earlier": 1, "flipped": 1, "appended": 1}
+    assert told["whole"][1].splitlines()[-1] == "valid (long-term)"
+    assert "earlier stage" in told["earlier"][1]
