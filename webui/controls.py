@@ -148,7 +148,9 @@ def _side(one: Field, name: str) -> str:
 
 
 def _text(value: object) -> str:
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value).encode(errors="replace").decode()
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -224,8 +226,13 @@ def _as_group(control: Control, one: Field, value: object, path: str, drawing: D
 
 def _as_rows(control: Control, one: Field, value: object, _path: str, drawing: Drawing) -> Control:
     given = value if isinstance(value, list) else []
-    rows = tuple(tuple(controls(one.children, row, f"{control.name}[{at}].", drawing)) for at, row in enumerate(given))
+    rows = tuple(_row(one, row, f"{control.name}[{at}]", drawing) for at, row in enumerate(given))
     return replace(control, rows=rows, fixed=one.props.get("allowAddRemove") is False)
+
+
+def _row(one: Field, row: object, path: str, drawing: Drawing) -> tuple[Control, ...]:
+    drawn = tuple(controls(one.children, row, f"{path}.", drawing))
+    return (replace(drawn[0], focus=True), *drawn[1:]) if drawn and drawing.focus == path else drawn
 
 
 _FILLED: Mapping[str, Callable[[Control, Field, Any, str, Drawing], Control]] = {
