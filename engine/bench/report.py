@@ -23,7 +23,6 @@ from engine.demo.beginning import mark_made
 from engine.office import OFFICE, Office
 from engine.office.opening import opened_office
 from engine.people.queries import person
-from engine.steps import VERBS
 from engine.upgrade import upgrade
 
 FLOOR_MEMOS = 100
@@ -80,11 +79,11 @@ def _measured(
     making.make_authority(settings, clock, lambda _: None)
     opened = Database(settings.database)
     upgrade(opened)
-    say(f"The floor: {FLOOR_MEMOS} memos by the bare library")
-    body = inside.sample(settings.processes)
-    bare, state = _floor(settings, opened, body["answers"])
     opened.close()
+    body = inside.sample(settings.processes)
     with demopki.serve(settings.data / "pki", clock.now), opened_office(settings, clock=clock) as office:
+        say(f"The floor: {FLOOR_MEMOS} memos by the bare library")
+        bare, state = _floor(office, body["answers"])
         making.fill(office, lambda _: None)
         with office.work(OFFICE) as work:
             making.make_dossiers(work)
@@ -102,12 +101,12 @@ def _measured(
     return _result(memos, bare, state, meter, [(b - a) / memos for a, b in zip(before, after, strict=True)], ran)
 
 
-def _floor(settings: Settings, opened: Database, answers: dict[str, Any]) -> tuple[Meter, float]:
-    verbs = {name: verb.shape for name, verb in VERBS.items()}
+def _floor(office: Office, answers: dict[str, Any]) -> tuple[Meter, float]:
+    settings = office.tools.settings
     files = kinds.read_folder(settings.processes / "memo")
-    kind = kinds.read(files, kinds.read_folder(settings.forms), verbs)
+    kind = kinds.read(files, kinds.read_folder(settings.forms), office.tools.verbs)
     data = {"doc": {**answers, "control": True}, "result": {"verify": "valid"}, "round": 1}
-    return floor.run(opened, kind.reading.normalised, "memo", FLOOR_MEMOS, data, inside.outcomes())
+    return floor.run(office, kind.reading.normalised, "memo", FLOOR_MEMOS, data, inside.outcomes())
 
 
 def _tokens(office: Office) -> dict[str, str]:
