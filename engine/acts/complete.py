@@ -30,6 +30,7 @@ from engine.workflow import Outcome, Step
 SHOWN_STAGES = {"on_approval", "on_signing", "on_registration"}  # the decision is about the frozen file itself
 LIGHT = {"return", "reject", "refuse", "decline_registration", "return_report", "return_settlement"}  # need no password
 SIGNING = {"sign", "register"}
+LEVELS = ("simple", "certificate")  # how a signature may be made
 LONGEST_COMMENT = 4000
 
 
@@ -176,11 +177,14 @@ def _level(work: Work, step: Step, press: Press) -> str:
     if press.outcome not in SIGNING:
         return "simple"
     own = credential(work, work.actor.person) is not None
-    if press.level == "simple" and step.level == "certificate":
+    level = press.level or ("certificate" if own or step.level == "certificate" else "simple")
+    if level not in LEVELS:
+        raise Invalid.one("level", "Expected one of {known}, but it is {value}.", known=", ".join(LEVELS), value=level[:40])
+    if level == "simple" and step.level == "certificate":
         raise Invalid.one("level", "Expected a signature by certificate, but one by password was asked for.")
-    if press.level == "certificate" and not own:
+    if level == "certificate" and not own:
         raise Invalid.one("level", "Expected a key to sign with, but you have none here.")
-    return press.level or ("certificate" if own else "simple")
+    return level
 
 
 def _signing(
