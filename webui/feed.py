@@ -1,10 +1,16 @@
 """The feed: what happened with documents I take part in."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine.catalogue.queries import current
+from engine.errors import NotFound
 from engine.notices.commands import read
 from engine.notices.queries import NoticeCard, feed
+from engine.office import Work
+from engine.texts import said
 from webui.languages import language, say
 from webui.port import actor, office
 
@@ -17,9 +23,30 @@ def lines() -> str:
     before = max(request.args.get("before", 0, type=int), 0)
     with office().look(actor()) as work:
         found = feed(work, before=before, limit=PAGE)
-    shown = [(one, say(one.sentence, language(), one.facts), _leads(one)) for one in found]
+        shown = [(one, say(one.sentence, language(), _facts(work, one)), _leads(one)) for one in found]
     older = found[-1].id if len(found) == PAGE else 0
     return render_template("feed/feed.html", lines=shown, older=older, before=before)
+
+
+def _facts(work: Work, one: NoticeCard) -> Mapping[str, object]:
+    """The facts of a line with the step called as the reader's language calls it."""
+    step, kind = one.facts.get("step"), str(one.facts.get("kind", ""))
+    if not step:
+        return one.facts
+    try:
+        published = current(work, kind).kind
+    except NotFound:
+        return one.facts
+    drawn = step.values() if isinstance(step, Mapping) else [step]
+    known = next((id for id, drawn_step in published.diagram.steps.items() if drawn_step.name in drawn), "")
+    named = (
+        published.step_name(known, language())
+        if known
+        else said(step, language())
+        if isinstance(step, Mapping)
+        else step
+    )
+    return {**one.facts, "step": named}
 
 
 def _leads(one: NoticeCard) -> str:

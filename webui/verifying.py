@@ -1,5 +1,7 @@
 """The public page behind the QR code: whether the document is in force and its signatures hold, and nothing personal beyond."""
 
+from dataclasses import replace
+
 from flask import Blueprint, make_response, render_template
 from werkzeug.wrappers import Response
 
@@ -22,7 +24,7 @@ STOPPED = {"annulled", "cancelled", "withdrawn", "rejected"}
 @pages.get("/verify/<public_id>")
 def verify(public_id: str) -> Response:
     """Kind, number, date, organisation, signers, levels, moments, verdict; only of a document that has a number."""
-    with office().look(OFFICE) as work:
+    with office().look(replace(OFFICE, language=language())) as work:
         view = document_view(work, by_public_id(work, public_id).id)
         if not view.document.number or view.rendition is None:
             raise NotFound("Expected to find the document of this code, but there is none.")
