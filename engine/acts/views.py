@@ -187,12 +187,28 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
             label=kind.outcome_label(step.id, one.id, language),
             comment=one.comment,
             primary=one.primary,
-            leads_to=tuple(kind.step_name(then.id, language) for then in leads_to(kind.diagram, step.id, one.id, {})),
+            leads_to=tuple(kind.step_name(then, language) for then in _people_after(kind, step.id, one.id)),
             password=step.level != "click"
             and one.id not in {"return", "reject", "refuse", "decline_registration", "return_report"},
         )
         for one in step.outcomes
     )
+
+
+def _people_after(kind: Kind, step: str, outcome: str) -> list[str]:
+    """The steps of people, or the ends, that a press leads to; what the office does between them is passed over."""
+    found: list[str] = []
+    waiting, seen = list(leads_to(kind.diagram, step, outcome)), {step}
+    while waiting:
+        then = waiting.pop(0)
+        if then.id in seen:
+            continue
+        seen.add(then.id)
+        if then.type == "verb":
+            waiting += leads_to(kind.diagram, then.id)
+        else:
+            found.append(then.id)
+    return found
 
 
 def _prefilled(work: Work, document: Document, task: TaskCard, form: Form | None) -> Mapping[str, Any]:

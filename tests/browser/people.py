@@ -5,6 +5,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from engine.accounts.commands import choose
+from tests.offices import House
 from tests.pki import PASSPHRASE
 
 
@@ -85,3 +87,9 @@ def sits_down(
     with page.expect_navigation():
         page.press("[name=password]", "Enter")
     return seat
+
+
+def prefers(house: House, login: str, language: str, theme: str = "light") -> None:
+    """The person's own choice of the screen."""
+    with house.office.work(house.actor(login)) as work:
+        choose(work, language=language, theme=theme)

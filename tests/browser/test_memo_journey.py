@@ -6,14 +6,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.axe import violations
-from tests.browser.people import Seat, sits_down
+from tests.browser.people import Seat, prefers, sits_down
 from tests.browser.served import serving
 from tests.offices import House
 from tests.pki import PASSPHRASE
 
 
-def writes(seat: Seat, subject: str, text: str) -> None:
+def writes(seat: Seat, language: str, subject: str, text: str) -> None:
     seat.opens("/start/memo").fills("subject", subject).fills("text", text)
+    seat.page.locator("[name=language]").last.select_option(language)
     with seat.page.expect_navigation():
         seat.page.locator("button[name=act][value=send], button[name=send]").first.click()
 
@@ -23,6 +24,8 @@ def writes(seat: Seat, subject: str, text: str) -> None:
 def test_a_memo_goes_from_the_teacher_to_the_case(
     small_house: House, chromium: Browser, artefacts: Path, language: str, script: bool
 ) -> None:
+    for login in ("teacher", "chair", "dean", "registrar", "facility"):
+        prefers(small_house, login, language)
     with serving(small_house) as address:
 
         def sits(login: str) -> Seat:
@@ -30,7 +33,9 @@ def test_a_memo_goes_from_the_teacher_to_the_case(
 
         mark = f"{language}-{'script' if script else 'plain'}"
         teacher = sits("teacher")
-        writes(teacher, "О замене проектора в аудитории 305", "Прошу поручить замену проектора.\n\nАкт приложен.")
+        writes(
+            teacher, language, "О замене проектора в аудитории 305", "Прошу поручить замену проектора.\n\nАкт приложен."
+        )
         paper = teacher.page.url.rpartition("/documents/")[2].partition("/")[0]
         small_house.office.settled(paper, 30)
         teacher.opens(f"/documents/{paper}").shot(f"journey-{mark}-1-sent")
