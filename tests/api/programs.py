@@ -6,6 +6,7 @@ from typing import Any
 from apiflask import APIFlask
 from flask.testing import FlaskClient
 from pydantic import BaseModel
+from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from engine.accounts.commands import make_token
@@ -112,3 +113,9 @@ class Desk:
 
     def nobody(self) -> Program:
         return Program(self, "", "none")
+
+
+def count(desk: Desk, table: str) -> int:
+    """How many rows there are."""
+    with desk.house.office.look(OFFICE) as work:
+        return int(work.session.scalar(text(f"SELECT count(*) FROM {table}")))
