@@ -2,6 +2,7 @@
 import "htmx.org";
 import { startDialogs } from "./dialogs.js";
 import { startDrafts } from "./drafts.js";
+import { startForms } from "./forms.js";
 import { startPreview } from "./preview.js";
 import { startShortcuts } from "./shortcuts.js";
 import { startToasts } from "./toasts.js";
@@ -48,6 +49,7 @@ document.querySelector("[data-focus]")?.focus();
 
 startDialogs();
 startDrafts();
+startForms();
 startPreview();
 startShortcuts();
 startToasts();

@@ -44,7 +44,8 @@ function sayDay(input) {
   const words = document.querySelector(`[data-day-of="${input.id}"]`);
   if (!words) return;
   const day = input.valueAsDate;
-  words.textContent = day ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" }).format(day) : "";
+  const tongue = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  words.textContent = day ? new Intl.DateTimeFormat(tongue, { dateStyle: "long", timeZone: "UTC" }).format(day) : "";
 }
 
 const lookUp = later(async (input) => {
