@@ -46,7 +46,7 @@ def submit(id: str) -> Response:
     return redirect(url_for("documents.document", id=id), 303)
 
 
-@pages.post("/documents/<id>/attachments/<int:number>/remove")
+@pages.post("/documents/<id>/attachments/<int(max=9999):number>/remove")
 def detach(id: str, number: int) -> Response:
     with office().work(actor()) as work:
         files.detach(work, id, number)

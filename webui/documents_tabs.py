@@ -18,7 +18,7 @@ from engine.office import Work
 from engine.people.queries import cards
 from engine.signing.queries import kept_verdict
 from engine.texts import said
-from webui import acts_words, naming, terms
+from webui import acts_words, asked, naming, terms
 from webui.languages import _, language, say
 
 HISTORY_PAGE = 400
@@ -199,8 +199,8 @@ def files(work: Work, view: DocumentView) -> dict[str, Any]:
 
 def history(work: Work, view: DocumentView) -> dict[str, Any]:
     """The acts of the document, newest first; `act=` leaves one sort of them, `after=` pages on."""
-    sort, since = request.args.get("act", ""), request.args.get("after", 0, type=int)
-    lines = views.history(work, view.document.id, after=max(since, 0), limit=HISTORY_PAGE)
+    sort, since = request.args.get("act", ""), asked.whole("after")
+    lines = views.history(work, view.document.id, after=since, limit=HISTORY_PAGE)
     wanted = [one for one in lines if not sort or one.act.partition(".")[0] == sort]
     names: dict[str, str] = {}
     acts = [_act(work, view, one, names) for one in reversed(wanted)]

@@ -11,6 +11,7 @@ from engine.notices.commands import read
 from engine.notices.queries import NoticeCard, feed
 from engine.office import Work
 from engine.texts import said
+from webui import asked
 from webui.languages import language, say
 from webui.port import actor, office
 
@@ -20,7 +21,7 @@ PAGE = 50
 
 @pages.get("/feed")
 def lines() -> str:
-    before = max(request.args.get("before", 0, type=int), 0)
+    before = asked.whole("before")
     with office().look(actor()) as work:
         found = feed(work, before=before, limit=PAGE)
         shown = [(one, say(one.sentence, language(), _facts(work, one)), _leads(one)) for one in found]
@@ -58,7 +59,7 @@ def _leads(one: NoticeCard) -> str:
 @pages.post("/feed/read")
 def mark() -> Response:
     """Everything up to the newest line that was shown is read."""
-    up_to = request.form.get("up_to", 0, type=int)
+    up_to = asked.bounded(request.form.get("up_to", ""))
     with office().work(actor()) as work:
-        read(work, max(up_to, 0))
+        read(work, up_to)
     return redirect(url_for("feed.lines"), 303)

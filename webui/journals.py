@@ -14,7 +14,7 @@ from engine.kinds import state_label
 from engine.office import Work
 from engine.registration import queries as registrations
 from engine.registration.queries import JournalCard, RegistrationCard
-from webui import naming
+from webui import asked, naming
 from webui.languages import _, language
 from webui.port import actor, office
 
@@ -37,13 +37,13 @@ def shelf() -> str:
         return render_template("journals/shelf.html", journals=registrations.journals(work))
 
 
-@pages.get("/journals/<code>/<int:year>")
+@pages.get("/journals/<code>/<int(max=9999):year>")
 def journal(code: str, year: int) -> str:
     since, until = _day("since"), _day("until")
-    after = request.args.get("after", 0, type=int)
+    after = asked.whole("after")
     with office().look(_allowed()) as work:
         book = _book(work, code)
-        lines = registrations.page(work, code, year=year, since=since, until=until, after=max(after, 0), limit=PAGE + 1)
+        lines = registrations.page(work, code, year=year, since=since, until=until, after=after, limit=PAGE + 1)
         shown = [_line(work, one) for one in lines[:PAGE]]
         kinds = _kinds(work)
     more = lines[PAGE - 1].serial if len(lines) > PAGE else 0
@@ -60,7 +60,7 @@ def journal(code: str, year: int) -> str:
     )
 
 
-@pages.get("/journals/<code>/<int:year>.csv")
+@pages.get("/journals/<code>/<int(max=9999):year>.csv")
 def sheet(code: str, year: int) -> Response:
     """The same lines for a spreadsheet; no cell can be taken for a formula."""
     with office().look(_allowed()) as work:

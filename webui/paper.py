@@ -13,6 +13,7 @@ from engine.documents import rights
 from engine.documents.uploads import safe_name
 from engine.errors import NotFound
 from engine.office import Office
+from webui import asked
 from webui.port import actor, office
 
 pages = Blueprint("paper", __name__)
@@ -20,7 +21,7 @@ SCALE = 1.6
 _drawing = threading.Lock()
 
 
-@pages.get("/documents/<id>/pages/<int:round>/<int:number>.png")
+@pages.get("/documents/<id>/pages/<int(max=9999):round>/<int(max=9999):number>.png")
 def page_image(id: str, round: int, number: int) -> Response:
     """One page of a round's frozen file; of its newest signed form when `v` begins that one's SHA-256."""
     with office().look(actor()) as work:
@@ -57,10 +58,10 @@ def _draw(office: Office, sha256: str, folder: Path) -> None:
 @pages.get("/documents/<id>/rendition.pdf")
 def rendition(id: str) -> Response:
     """The frozen file of a round (`?round=`), else of the newest."""
-    asked = request.args.get("round", type=int)
+    round = asked.whole("round") or None
     with office().look(actor()) as work:
         title = rights.seen(work, id).title
-        frozen = documents.rendition(work, id, asked)
+        frozen = documents.rendition(work, id, round)
     if frozen is None:
         raise NotFound("Expected the frozen document, but it is not made yet.")
     return given(office().tools.files.get(frozen.sha256), f"{title}.pdf", "application/pdf")
@@ -78,7 +79,7 @@ def signed(id: str) -> Response:
     return given(office().tools.files.get(frozen.latest), f"{name}.pdf", "application/pdf")
 
 
-@pages.get("/documents/<id>/attachments/<int:number>")
+@pages.get("/documents/<id>/attachments/<int(max=9999):number>")
 def attachment(id: str, number: int) -> Response:
     """An attached file; giving it out is noted."""
     with office().work(actor()) as work:

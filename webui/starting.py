@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from engine import forms
 from engine.acts import start, views
+from engine.acts.content import must_print
 from engine.acts.views import DocumentView
 from engine.catalogue.queries import Published, all_current, current
 from engine.documents.commands import drop_draft, keep_draft
@@ -189,7 +190,7 @@ def _wrong(work: Work, view: DocumentView) -> refusals.Problem | None:
     try:
         published = current(work, view.document.kind)
         answers = start.checked_answers(work, published, dict(view.document.answers), document=view.document.id)
-        start.must_print(answers)
+        must_print(answers)
     except Invalid as refusal:
         return refusals.told(refusal)
     return None
