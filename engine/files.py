@@ -25,17 +25,17 @@ class Files:
     def put(self, content: bytes) -> str:
         """Keeps the bytes on the disk for good and gives their SHA-256."""
         name = sha256(content)
-        place = self._place(name)
-        if place.exists():
+        if self.whole(name):
             return name
+        place = self._place(name)
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_name(f".{name}.{secrets.token_hex(4)}")
-        with fresh.open("xb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        fresh.chmod(0o440)
-        fresh.replace(place)
+        try:
+            _write(fresh, content)
+            fresh.replace(place)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise
         _sync_folder(place.parent)
         return name
 
@@ -65,6 +65,14 @@ class Files:
         if not _SHA256.fullmatch(name):
             raise NotFound("Expected the SHA-256 of a file, but {name} is none.", name=name)
         return self._folder / name[:2] / name[2:4] / name
+
+
+def _write(fresh: Path, content: bytes) -> None:
+    with fresh.open("xb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    fresh.chmod(0o440)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -57,7 +57,11 @@ class Directory:
         return self._work.session.scalar(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
 
     def head(self, unit: int) -> int | None:
-        return next(iter(self._holders(Appointment.unit_id == unit, Appointment.is_head)), None)
+        """The head of a unit; of a university, who heads its rectorate."""
+        found = self._holders(Appointment.unit_id == unit, Appointment.is_head)
+        within = select(Unit.id).where(Unit.parent_id == unit, Unit.type == "rectorate")
+        found = found or self._holders(Appointment.unit_id.in_(within), Appointment.is_head)
+        return next(iter(found), None)
 
     def parent(self, unit: int) -> int | None:
         return self._work.get(Unit, unit).parent_id
@@ -112,9 +116,7 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     elif rule and len(persons) > 1:
         persons = [one for one in persons if one != document.initiator_id]
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
-    places = _with_substitutes(
-        work, document, persons, signing=step.stage in {"on_signing", "on_registration"} and bool(rule)
-    )
+    places = _with_substitutes(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
     return Found(places, seats.kind == "queue", why)
 
 
