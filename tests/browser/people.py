@@ -19,6 +19,8 @@ class Seat:
     pictures: Path | None = None
 
     def opens(self, path: str) -> "Seat":
+        if self.page.viewport_size is not None:
+            self.page.set_viewport_size({"width": self.page.viewport_size["width"], "height": 900})
         answer = self.page.goto(self.address + path)
         assert answer is not None and answer.status < 500, f"{path}: {answer and answer.status}"
         return self
@@ -50,6 +52,14 @@ class Seat:
     def shot(self, name: str) -> None:
         if self.pictures is not None:
             self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
+
+    def stands_tall(self) -> "Seat":
+        """Makes the window as high as the page, so that bars that stay in sight lie over nothing that can be scrolled away."""
+        size = self.page.viewport_size
+        height = int(self.page.evaluate("document.documentElement.scrollHeight"))
+        if size is not None:
+            self.page.set_viewport_size({"width": size["width"], "height": max(900, height)})
+        return self
 
     @property
     def text(self) -> str:

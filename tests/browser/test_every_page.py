@@ -92,6 +92,7 @@ def test_every_page_is_fit_for_everybody(
             for number, page in enumerate(addresses(login, house, registered)):
                 seat.opens(page)
                 seat.page.wait_for_load_state("networkidle")
+                seat.stands_tall()
                 wrong += [f"{login} {page}: {one}" for one in violations(seat.page)]
                 wide = seat.page.evaluate("document.documentElement.scrollWidth")
                 wrong += [f"{login} {page}: {wide} wide"] if wide > width else []
