@@ -120,7 +120,9 @@ class Reader:
     def first_task(self, title: str = "") -> str:
         """The address of the first task in the list, or of the one on that title."""
         self.opens("/tasks")
-        rows = re.findall(r'<a class="verb stretched-link" href="(/tasks/\w+)"[^>]*>.*?</a> · (.*?)</span>', self.page.text)
+        rows = re.findall(
+            r'<a class="verb stretched-link" href="(/tasks/\w+)"[^>]*>.*?</a> · (.*?)</span>', self.page.text
+        )
         return next(address for address, words in rows if title in words)
 
 

@@ -55,7 +55,12 @@ def test_a_file_that_is_not_what_it_says_is_refused_in_a_sentence(at: At) -> Non
     teacher = at("teacher").opens("/start/memo")
 
     teacher.sends(
-        "/start/memo", act="send", subject="Тема", text=TEXT, files={"attachments": (b"MZ\x90\0", "акт.pdf")}, status=422
+        "/start/memo",
+        act="send",
+        subject="Тема",
+        text=TEXT,
+        files={"attachments": (b"MZ\x90\0", "акт.pdf")},
+        status=422,
     )
 
     assert "акт.pdf is something else" in teacher.text
