@@ -19,7 +19,10 @@ from webui.port import OfficeSessions
 
 def _calls(house: House, login: str) -> Any:
     app = create_app(
-        house.office, OfficeSessions(house.office), secret_key=secret(house.office.tools.settings), blueprints=("webui.api:api",)
+        house.office,
+        OfficeSessions(house.office),
+        secret_key=secret(house.office.tools.settings),
+        blueprints=("webui.api:api",),
     )
     with house.office.work(OFFICE) as work:
         token = make_token(work, person(work, login), "test")

@@ -196,7 +196,10 @@ def test_a_press_that_cannot_be_names_its_field_and_the_task_stays_open(
 
     with pytest.raises(Refusal) as refused:
         press.complete(
-            house.office, house.actor("chair"), task.id, Press(pressed.outcome, pressed.answers, pressed.comment, shown=shown)
+            house.office,
+            house.actor("chair"),
+            task.id,
+            Press(pressed.outcome, pressed.answers, pressed.comment, shown=shown),
         )
 
     assert isinstance(refused.value, Invalid), refused.value

@@ -129,7 +129,10 @@ def test_postgresql_refuses_also_truncation_and_a_replicas_role(
 BEHIND = {
     "an edited actor": ("UPDATE audit_record SET actor = 'nobody' WHERE number = 2", "record 2 was changed"),
     "an edited value": ("UPDATE audit_record SET after = '{\"n\":9}' WHERE number = 2", "record 2 was changed"),
-    "an edited moment": ("UPDATE audit_record SET at = '2026-03-02 04:05:07.000000' WHERE number = 2", "record 2 was changed"),
+    "an edited moment": (
+        "UPDATE audit_record SET at = '2026-03-02 04:05:07.000000' WHERE number = 2",
+        "record 2 was changed",
+    ),
     "a deleted record": ("DELETE FROM audit_record WHERE number = 2", "record 3 does not follow record 1"),
     "a deleted beginning": ("DELETE FROM audit_record WHERE number = 1", "record 2 does not follow record 0"),
     "a cut tail": ("DELETE FROM audit_record WHERE number = 4", "the chain ends at 3, its head says 4"),

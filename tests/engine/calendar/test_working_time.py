@@ -147,7 +147,10 @@ def test_rows_of_the_calendar_are_in_force_at_once_and_noted(small_house: House)
 
     with small_house.office.look(OFFICE) as work:
         assert working_time(work).add_days(work.now, 2) == at("2026-12-08 18:00")
-        assert [term_end(work, at("2026-12-04 17:00"), amount, unit) for amount, unit in ((2, "hour"), (1, "workday"), (3, "day"))] == [
+        assert [
+            term_end(work, at("2026-12-04 17:00"), amount, unit)
+            for amount, unit in ((2, "hour"), (1, "workday"), (3, "day"))
+        ] == [
             at("2026-12-05 10:00"),
             at("2026-12-05 18:00"),
             at("2026-12-07 18:00"),

@@ -113,13 +113,19 @@ def test_a_long_sleep_sounds_each_alarm_once_and_in_order(quick_house: House) ->
     for _ in range(12):
         house.goes_on(days=4)
     with house.office.look(OFFICE) as work:
-        sounded = list(work.session.scalars(select(Notice.act).where(Notice.act.in_(ACTS)).join(Person).where(Person.login == "chair")))
+        sounded = list(
+            work.session.scalars(
+                select(Notice.act).where(Notice.act.in_(ACTS)).join(Person).where(Person.login == "chair")
+            )
+        )
     assert sounded == ["task.reminded"] * sounded.count("task.reminded") + ["task.overdue"] + ["task.escalated"] * 5
     assert house.broken() == []
 
 
 @pytest.mark.parametrize(("given", "due"), [("2026-12-30", "2026-12-30 18:00"), (None, None)])
-def test_the_executors_term_is_the_signers_date_or_the_usual(quick_house: House, given: str | None, due: str | None) -> None:
+def test_the_executors_term_is_the_signers_date_or_the_usual(
+    quick_house: House, given: str | None, due: str | None
+) -> None:
     house = quick_house
     _sent_at(house, "2026-12-07 09:00")
     house.as_("chair").completes("approve")

@@ -20,7 +20,13 @@ def _stands_in(house: House, absent: str, stands: str, *, may_sign: bool, days: 
     with house.office.work(OFFICE) as work:
         start = work.now.date() + timedelta(days=since)
         substitute(
-            work, person(work, absent), person(work, stands), since=start, until=start + timedelta(days=days), basis="№ 1 бұйрық", may_sign=may_sign
+            work,
+            person(work, absent),
+            person(work, stands),
+            since=start,
+            until=start + timedelta(days=days),
+            basis="№ 1 бұйрық",
+            may_sign=may_sign,
         )
 
 
@@ -36,7 +42,10 @@ def _places(house: House, step: str) -> list[tuple[str, str | None, str | None]]
     with house.office.look(OFFICE) as work:
         logins = {one.id: one.login for one in work.session.scalars(select(Person))}
         rows = work.session.scalars(
-            select(Candidate).join(Task, Task.id == Candidate.task_id).where(Task.step == step, Task.state == "open").order_by(Candidate.person_id)
+            select(Candidate)
+            .join(Task, Task.id == Candidate.task_id)
+            .where(Task.step == step, Task.state == "open")
+            .order_by(Candidate.person_id)
         )
         return sorted((logins[one.person_id], logins.get(one.acting_for or 0), one.basis) for one in rows)
 
@@ -101,7 +110,10 @@ def test_standing_in_is_not_handed_on_and_does_not_reach_the_initiator(quick_hou
 def test_a_head_does_not_approve_his_own_document_and_a_dean_does_not_sign_his(quick_house: House) -> None:
     house = quick_house
     own = house.as_("chair").writes()
-    assert [(one.step, one.state) for one in own.view("chair").tasks] == [("approve_chair", "skipped"), ("sign_dean", "open")]
+    assert [(one.step, one.state) for one in own.view("chair").tasks] == [
+        ("approve_chair", "skipped"),
+        ("sign_dean", "open"),
+    ]
 
     house.as_("dean").writes()
 

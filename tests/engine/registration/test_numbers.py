@@ -30,7 +30,14 @@ def documents(house: House, count: int) -> list[str]:
         version, chair = current(work, "memo").id, unit(work, "informatics").id
         made = [
             create(
-                work, kind="memo", version_id=version, unit_id=chair, answers={}, title=f"№ {at}", language="kk", access="route"
+                work,
+                kind="memo",
+                version_id=version,
+                unit_id=chair,
+                answers={},
+                title=f"№ {at}",
+                language="kk",
+                access="route",
             ).id
             for at in range(count)
         ]
