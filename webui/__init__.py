@@ -7,7 +7,7 @@ from typing import Any
 from apiflask import APIFlask
 from jinja2 import StrictUndefined
 
-from webui import languages, refusals, security, session, static_files, wording, words
+from webui import asked, languages, refusals, security, session, static_files, wording, words
 from webui.languages import N_
 
 BLUEPRINTS: tuple[str, ...] = (
@@ -75,6 +75,7 @@ def create_app(
     words.init_app(app)
     wording.init_app(app, timezone)
     security.init_app(app, base_url, hosts)
+    asked.init_app(app)
     session.init_app(app, sessions)
     refusals.init_app(app)
     for place in blueprints:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine.errors import AccountLocked, Invalid, NotSignedIn, Refusal, TooMany
 from engine.texts import LANGUAGES
 from webui import languages
+from webui.asked import readable
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "bagyt-theme"
@@ -122,6 +123,7 @@ def sign_in() -> str | AnyResponse:
 def enter() -> AnyResponse | tuple[str, int]:
     """One sentence for an unknown login and for a wrong password, so that logins cannot be tried out."""
     login, after = request.form.get("login", "").strip(), safe_next(request.form.get("next"))
+    login = login if readable(login) else ""
     try:
         session = sessions().start(
             login, request.form.get("password", ""), request.remote_addr or "", request.user_agent.string[:300]

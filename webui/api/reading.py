@@ -11,6 +11,7 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from engine.errors import FieldProblem, Invalid
 from webui.api.bodies import Body
+from webui.asked import readable
 from webui.languages import N_
 
 DEEPEST = 32
@@ -86,11 +87,6 @@ def _deeper(raw: Any, most: int) -> bool:
         if not layer:
             return False
     return True
-
-
-def readable(text: str) -> bool:
-    """Whether databases and files can hold the text: no NUL, no half of a pair."""
-    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _unreadable(raw: Any, place: str = "") -> Iterator[FieldProblem]:
