@@ -1,7 +1,7 @@
 """Serving by gunicorn: one process beside its master, with eight threads for requests, and the jobs' threads when asked.
 
 The master only watches; the office is opened in the process that serves, after the fork, because threads and database
-connections do not survive one (ADR 0005).
+connections do not survive one (ADR 0013).
 """
 
 from collections.abc import Callable

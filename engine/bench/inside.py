@@ -89,7 +89,8 @@ def _who(office: Office, login: str) -> Actor:
 def room(office: Office) -> tuple[int, int]:
     """Bytes of the database, bytes of the files."""
     statement = (
-        "SELECT (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM pragma_page_size)"
+        "SELECT (page_count - freelist_count) * page_size"
+        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
         if office.database.embedded
         else "SELECT pg_database_size(current_database())"
     )

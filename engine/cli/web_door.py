@@ -1,6 +1,6 @@
 """The one place where the engine's commands reach the web: by name, when `up` or `web` is typed.
 
-The web stands on the engine, so nothing here is imported from it (ADR 0005).
+The web stands on the engine, so nothing here is imported from it (ADR 0013).
 """
 
 from collections.abc import Callable
