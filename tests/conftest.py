@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 HERE = Path(__file__).parent
 LONG = "long form: run with --full"
+BY_HAND = "takes very long: run by hand with --hand"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # Fixtures stand in modules of their own, so that this page stays short.
@@ -22,6 +23,7 @@ settings.register_profile("full", max_examples=2000, **_same)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="also run the long form of checks (marked full)")
+    parser.addoption("--hand", action="store_true", help="also run what takes very long and is run by hand (marked hand)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,16 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--full"):
-        return
-    for item in items:
-        if item.get_closest_marker("full"):
-            item.add_marker(pytest.mark.skip(reason=LONG))
+    for marker, option, reason in (("full", "--full", LONG), ("hand", "--hand", BY_HAND)):
+        for item in items:
+            if not config.getoption(option) and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def _is_refused(report: pytest.TestReport | pytest.CollectReport) -> bool:
     """In CI a check that did not run counts as one that failed; only the long form may be left out."""
-    return IN_CI and report.skipped and not hasattr(report, "wasxfail") and LONG not in str(report.longrepr)
+    return IN_CI and report.skipped and not hasattr(report, "wasxfail") and not any(reason in str(report.longrepr) for reason in (LONG, BY_HAND))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -91,12 +91,12 @@ def test_every_page_is_fit_for_everybody(
             seat = sits_down(chromium, address, login, language=language, theme=theme, width=width, pictures=artefacts)
             for number, page in enumerate(addresses(login, house, registered)):
                 seat.opens(page)
-                seat.page.wait_for_load_state("networkidle")
                 seat.stands_tall()
                 wrong += [f"{login} {page}: {one}" for one in violations(seat.page)]
                 wide = seat.page.evaluate("document.documentElement.scrollWidth")
                 wrong += [f"{login} {page}: {wide} wide"] if wide > width else []
-                seat.shot(f"page-{language}-{theme}-{width}-{login}-{number}")
+                if (language, theme, width) in QUICK:
+                    seat.shot(f"page-{language}-{theme}-{width}-{login}-{number}")
             seat.page.context.close()
 
     assert wrong == []

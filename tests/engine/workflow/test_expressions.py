@@ -331,7 +331,7 @@ def test_no_text_gives_anything_but_plain_data_or_a_refusal(strategy: st.SearchS
     hammer(strategy, times)
 
 
-@pytest.mark.full
+@pytest.mark.hand
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize(("strategy", "times"), [(SOUP, 200_000), (GLUED, 150_000), (st.text(max_size=200), 150_000)])
 def test_half_a_million_texts_give_nothing_but_plain_data_or_a_refusal(
