@@ -7,12 +7,15 @@ from sqlalchemy import func, select
 from engine import audit
 from engine.catalogue.models import KindVersion
 from engine.catalogue.queries import Published, version
-from engine.documents.models import Attachment, Document, Rendition
+from engine.documents.commands import attached, content_sha256
+from engine.documents.models import Attachment, Document, Rendition, Revision
 from engine.errors import Refusal
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
 from engine.notices.models import Notice
 from engine.registration.models import Counter, Registration
+from engine.signing.commands import event_sha256
 from engine.signing.models import Signature, SignedFile
+from engine.signing.queries import files
 from engine.work import Work
 from engine.workflow import Entry, Open
 
@@ -112,8 +115,23 @@ def _numbers(work: Work) -> Iterator[str]:
         count, last = work.session.execute(
             select(func.count(), func.coalesce(func.max(Registration.serial), 0)).where(*same)
         ).one()
-        if not count == last == counter.last:
+        first = work.session.scalar(select(func.coalesce(func.min(Registration.serial), 1)).where(*same))
+        if not count == last == counter.last or first != 1:
             yield f"journal {counter.journal} {counter.year}: {count} registrations, highest {last}, counter {counter.last}"
+    uncounted = (
+        select(Registration.number)
+        .outerjoin(Counter, (Counter.journal == Registration.journal) & (Counter.year == Registration.year))
+        .where(Counter.journal.is_(None))
+    )
+    for number in work.session.scalars(uncounted):
+        yield f"number {number}: its journal has no counter of that year"
+    unregistered = (
+        select(Document.id)
+        .outerjoin(Registration, Registration.document_id == Document.id)
+        .where(Document.number.is_not(None), Registration.id.is_(None))
+    )
+    for document_id in work.session.scalars(unregistered):
+        yield f"document {document_id}: it has a number that stands in no journal"
     for registration, document in work.session.execute(
         select(Registration, Document).join(Document, Document.id == Registration.document_id)
     ):
@@ -180,10 +198,38 @@ def _signatures(work: Work) -> Iterator[str]:
             yield f"signature {signature.id}: the task was done by somebody else"
         if work.session.get(Candidate, (task.id, signature.person_id)) is None:
             yield f"signature {signature.id}: its person had no such task"
+        if event_sha256(signature.event) != signature.event_sha256:
+            yield f"signature {signature.id}: what its person did was changed afterwards"
+
+
+def _newest(work: Work) -> Iterator[str]:
+    """(8) A rendition's newest file is the last that was made and not set aside."""
     for rendition in work.session.scalars(select(Rendition)):
-        files = set(work.session.scalars(select(SignedFile.sha256).where(SignedFile.rendition_id == rendition.id)))
-        if rendition.latest not in files | {rendition.sha256}:
-            yield f"rendition {rendition.id}: its newest file is none of its own"
+        left = [rendition.sha256, *(one.sha256 for one in files(work, rendition.id) if not _set_aside(work, one))]
+        if rendition.latest != left[-1]:
+            yield f"rendition {rendition.id}: its newest file is {rendition.latest}, the last one kept is {left[-1]}"
+
+
+def _set_aside(work: Work, file: SignedFile) -> bool:
+    """Whether the file's signature was found invalid: that of its field which was the newest when the file was made."""
+    state = (
+        select(Signature.state)
+        .where(Signature.rendition_id == file.rendition_id, Signature.field == file.field, Signature.at <= file.at)
+        .order_by(Signature.attempt.desc())
+        .limit(1)
+    )
+    return work.session.scalar(state) == "invalid"
+
+
+def _content(work: Work) -> Iterator[str]:
+    """(10) What a document says is what its newest revision says, and has its hash; one that was sent has a run."""
+    for document in work.session.scalars(select(Document)):
+        revision = work.session.get(Revision, (document.id, document.revision))
+        whole = content_sha256(document.answers, attached(work, document.id))
+        if revision is None or not whole == document.content_sha256 == revision.sha256:
+            yield f"document {document.id}: its content is not that of revision {document.revision}"
+        if (document.state == "draft") != (work.session.get(Instance, document.id) is None):
+            yield f"document {document.id}: it is {document.state}, but its run says otherwise"
 
 
 CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
@@ -195,4 +241,6 @@ CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     _acts,
     _notices,
     _signatures,
+    _newest,
+    _content,
 )
