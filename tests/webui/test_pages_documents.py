@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from engine.acts.views import document_view
 from tests.webui.pages import Reader
 from tests.webui.test_pages_memo import PDF, TEXT, sent
 
@@ -140,10 +141,14 @@ def test_the_public_page_answers_at_a_glance_and_says_nothing_personal_beyond(at
 
 
 def test_an_unknown_code_or_a_document_without_a_number_is_not_found(at: At) -> None:
-    sent(at)
+    address = sent(at)
+    house = at("teacher").house
+    with house.office.look(house.actor("teacher")) as work:
+        code = document_view(work, address.removeprefix("/documents/")).document.public_id
     nobody = at("teacher").client.application.test_client()
 
     assert nobody.get("/verify/dunknown").status_code == 404
+    assert nobody.get(f"/verify/{code}").status_code == 404
 
 
 def test_the_feed_is_read_with_one_press(at: At) -> None:
