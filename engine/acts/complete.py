@@ -67,6 +67,7 @@ class Ready:
     """A press that may be kept if nothing changes: typed answers, the level it needs, and what is to be signed."""
 
     document: str
+    revision: int
     answers: dict[str, Any]
     level: str
     proves: bool
@@ -97,9 +98,8 @@ def ready(work: Work, task_id: str, press: Press) -> Ready:
     answers = _answers(work, published, step, document, press)
     _check_comment(outcome, press)
     level = _level(work, step, press)
-    return Ready(
-        document.id, answers, level, level != "click", _signing(work, task, document, published, frozen, press, level)
-    )
+    signed = _signing(work, task, document, published, frozen, press, level)
+    return Ready(document.id, document.revision, answers, level, level != "click", signed)
 
 
 def _task(work: Work, task_id: str) -> Task:
@@ -146,6 +146,13 @@ def _saw(step: Step, frozen: Rendition | None, press: Press) -> None:
         )
     if step.stage in SHOWN_STAGES and frozen is not None and not press.shown:
         raise Invalid.one("rendition_sha256", "Expected the SHA-256 of the document that was shown, but there is none.")
+
+
+def _must_be_the_content(document: Document, press: Press, seen: Ready) -> None:
+    if press.outcome == "submit" and document.revision != seen.revision:
+        raise Stale(
+            "Expected to send the document as you last wrote it, but it was changed meanwhile. Look at it and send it again."
+        )
 
 
 def _check_comment(outcome: Outcome, press: Press) -> None:
@@ -215,6 +222,7 @@ def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | Non
     _must_be_open(task)
     frozen = rendition(work, document)
     _saw(held[3].kind.diagram.steps[task.step], frozen, press)
+    _must_be_the_content(document, press, seen)
     if seen.signing is not None and frozen is not None:
         _keep_signature(work, task, document, frozen, seen, place.acting_for, put)
     effect = EFFECTS.get(press.outcome)
