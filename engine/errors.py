@@ -50,6 +50,7 @@ class NotAllowed(Refusal):
     """Expected a person with the right to do this, but it is not yours."""
 
     code = "not-allowed"
+    noted = False  # whether the audit has a line about it
 
 
 class AccountLocked(NotAllowed):

@@ -4,7 +4,7 @@ from flask import current_app, g, has_request_context, request
 
 from engine.accounts import commands, queries
 from engine.accounts.queries import SignedIn
-from engine.errors import AccountLocked
+from engine.errors import AccountLocked, NotAllowed
 from engine.notices.queries import unread
 from engine.office import OFFICE, Actor, Office, Work
 from engine.office import press
@@ -39,9 +39,11 @@ class OfficeSessions:
     def bearer(self, token: str) -> Who | None:
         with self._office.look(OFFICE) as work:
             found = queries.of_token(work, token)
-            if found is not None and found.locked:
-                raise AccountLocked()
-            return None if found is None else _who(work, found, "")
+            if found is None or not found.locked:
+                return None if found is None else _who(work, found, "")
+        refusal = AccountLocked()
+        self._office.note(Actor(person=found.person, login=found.login, address=request.remote_addr), refusal)
+        raise refusal
 
     def start(self, login: str, password: str, address: str, agent: str) -> str:
         return press.sign_in(self._office, login, password, address=address, agent=agent)[0]
@@ -89,3 +91,10 @@ def actor() -> Actor:
     signed_in()
     found: Actor = g.actor
     return found
+
+
+def note_refusal(refusal: NotAllowed) -> None:
+    """Keeps an audit line about a refusal of rights, when it is known whom."""
+    who: Actor | None = g.get("actor")
+    if who is not None:
+        office().note(who, refusal)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from apiflask import HTTPError
-from flask import Flask, Response, g, json, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, g, json, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as AnyResponse
@@ -162,6 +162,8 @@ def _page(problem: Problem) -> str:
 
 def on_refusal(refusal: errors.Refusal) -> AnyResponse:
     log.info("refused %s: %s", refusal.code, refusal)
+    if isinstance(refusal, errors.NotAllowed) and "note" in current_app.extensions:
+        current_app.extensions["note"](refusal)
     if isinstance(refusal, errors.NotSignedIn) and not _for_program():
         return _to_sign_in()
     return answer(told(refusal))

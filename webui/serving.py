@@ -5,13 +5,13 @@ from apiflask import APIFlask
 from engine.office import Office
 from engine.office.making import secret
 from webui import create_app
-from webui.port import OfficeSessions
+from webui.port import OfficeSessions, note_refusal
 
 
 def application(office: Office) -> APIFlask:
     """The web over an open office, by its settings."""
     settings = office.tools.settings
-    return create_app(
+    app = create_app(
         office,
         OfficeSessions(office),
         base_url=settings.base_url,
@@ -20,3 +20,5 @@ def application(office: Office) -> APIFlask:
         demo=settings.demo,
         max_upload=settings.max_upload,
     )
+    app.extensions["note"] = note_refusal
+    return app

@@ -31,11 +31,14 @@ def hold(work: Work, document_id: str) -> tuple[Instance, Document, Published]:
 
 def hold_task(work: Work, task_id: str) -> tuple[Task, Instance, Document, Published]:
     """A task with its run, locked; raises NotFound."""
-    document_id = work.session.scalar(select(Task.document_id).where(Task.id == task_id))
-    if document_id is None:
+    fresh = {"populate_existing": True}
+    run = select(Instance).join(Task, Task.document_id == Instance.document_id).where(Task.id == task_id)
+    instance = work.session.scalar(run.with_for_update(of=Instance), execution_options=fresh)
+    if instance is None:
         raise NotFound("Expected to find the task, but there is none.")
-    instance, document, published = hold(work, document_id)
-    return work.get(Task, task_id, hold=True), instance, document, published
+    rows = select(Task, Document).join(Document, Document.id == Task.document_id).where(Task.id == task_id)
+    task, document = work.session.execute(rows.with_for_update(), execution_options=fresh).one()
+    return task, instance, document, version(work, instance.version_id)
 
 
 def place_of(work: Work, task: Task) -> Candidate | None:
@@ -178,26 +181,26 @@ def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) 
 
 def claim(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     """Takes a task of a queue for oneself: the others no longer have it in their lists."""
-    task = _open_queue(held)
+    task = _open_queue(work, held)
     if task.claimed_by not in (None, work.actor.person):
         raise WrongState("Expected to take the task, but somebody has taken it already.")
-    if place_of(work, task) is None:
-        raise NotAllowed("Expected to take the task, but it is not in your queue.")
     task.claimed_by = work.actor.person
     work.record(f"document:{task.document_id}", "task.claimed", task.step, after={"task": task.id})
 
 
 def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     """Gives a taken task back to its queue."""
-    task = _open_queue(held)
+    task = _open_queue(work, held)
     if task.claimed_by != work.actor.person:
         raise NotAllowed("Expected to give the task back, but you have not taken it.")
     task.claimed_by = None
     work.record(f"document:{task.document_id}", "task.released", task.step, after={"task": task.id})
 
 
-def _open_queue(held: tuple[Task, Instance, Document, Published]) -> Task:
+def _open_queue(work: Work, held: tuple[Task, Instance, Document, Published]) -> Task:
     task = held[0]
+    if place_of(work, task) is None:
+        raise NotAllowed("Expected a task of your queue, but it is not in it.", task=task.id)
     if task.state != "open":
         raise WrongState(
             "Expected task {task} to be open, but it is already {state}.",

@@ -13,7 +13,7 @@ from engine import jobs
 from engine.accounts.commands import claim_answer
 from engine.audit import Entry, append
 from engine.db import Database
-from engine.errors import NotAllowed, Refusal
+from engine.errors import NotAllowed
 from engine.office.making import make_tools
 from engine.work import OFFICE, Actor, Tools, Work
 
@@ -44,7 +44,7 @@ class Office:
                 yield work
                 work.close()
         except NotAllowed as refusal:
-            self._note(actor, refusal)
+            self.note(actor, refusal)
             raise
         if work.hurried:
             self.kick.set()
@@ -56,12 +56,14 @@ class Office:
             with self.database.reading() as session:
                 yield Work(session, actor, self.tools.clock.now(), self.tools)
         except NotAllowed as refusal:
-            self._note(actor, refusal)
+            self.note(actor, refusal)
             raise
 
-    def _note(self, actor: Actor, refusal: Refusal) -> None:
-        if actor.is_office:
+    def note(self, actor: Actor, refusal: NotAllowed) -> None:
+        """Keeps an audit line about a refusal of rights; one line for one refusal, however often it is told."""
+        if actor.is_office or refusal.noted:
             return
+        refusal.noted = True
         thing = str(refusal.facts.get("document") or refusal.facts.get("task") or refusal.code)
         entry = Entry(
             f"person:{actor.person}",

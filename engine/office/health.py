@@ -47,7 +47,7 @@ def figures(office: Office) -> Figures:
     """The numbers of this moment, in four statements."""
     with office.look(OFFICE) as work:
         session = work.session
-        counted = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)))
+        counted = dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())
         return Figures(
             jobs={state: counted.get(state, 0) for state in ("queued", "running", "dead")},
             waiting=_waiting(session, work.now),
