@@ -58,25 +58,17 @@ def _draw(office: Office, sha256: str, folder: Path) -> None:
 @pages.get("/documents/<id>/rendition.pdf")
 def rendition(id: str) -> Response:
     """The frozen file of a round (`?round=`), else of the newest."""
-    round = asked.whole("round") or None
-    with office().look(actor()) as work:
-        title = rights.seen(work, id).title
-        frozen = documents.rendition(work, id, round)
-    if frozen is None:
-        raise NotFound("Expected the frozen document, but it is not made yet.")
-    return given(office().tools.files.get(frozen.sha256), f"{title}.pdf", "application/pdf")
+    with office().work(actor()) as work:
+        sha256, name = acts.paper(work, id, latest=False, round=asked.whole("round") or None)
+    return given(office().tools.files.get(sha256), f"{name}.pdf", "application/pdf")
 
 
 @pages.get("/documents/<id>/signed.pdf")
 def signed(id: str) -> Response:
     """The newest file with everything that was put into it."""
-    with office().look(actor()) as work:
-        document = rights.seen(work, id)
-        name = f"{document.number or ''} {document.title}".strip()
-        frozen = documents.rendition(work, id)
-    if frozen is None:
-        raise NotFound("Expected the frozen document, but it is not made yet.")
-    return given(office().tools.files.get(frozen.latest), f"{name}.pdf", "application/pdf")
+    with office().work(actor()) as work:
+        sha256, name = acts.paper(work, id, latest=True)
+    return given(office().tools.files.get(sha256), f"{name}.pdf", "application/pdf")
 
 
 @pages.get("/documents/<id>/attachments/<int(max=9999):number>")

@@ -74,3 +74,19 @@ def fetched(work: Work, document_id: str, number: int) -> queries.AttachmentCard
     file = queries.attachment(work, document_id, number)
     work.record(f"document:{document_id}", "attachment.fetched", number, after={"sha256": file.sha256})
     return file
+
+
+def paper(work: Work, document_id: str, *, latest: bool, round: int | None = None) -> tuple[str, str]:
+    """The SHA-256 of a round's frozen file, or of the newest file it became, and a name for it; noted like any giving out.
+
+    Without a round it is the document's own round, or the newest that has a file. Raises NotFound while it is being made.
+    """
+    document = rights.seen(work, document_id)
+    frozen = queries.rendition(work, document_id, round or document.round)
+    if frozen is None and round is None:
+        frozen = queries.rendition(work, document_id)
+    if frozen is None:
+        raise NotFound("Expected a file of document {document}, but it is not made yet.", document=document_id)
+    sha256 = frozen.latest if latest else frozen.sha256
+    work.record(f"document:{document_id}", "pdf.fetched", document_id, after={"sha256": sha256})
+    return sha256, f"{document.number or ''} {document.title}".strip()

@@ -6,7 +6,6 @@ from flask import Response, g, request
 
 from engine.acts import files
 from engine.documents import queries, rights, uploads
-from engine.errors import NotFound
 from engine.office import looking
 from webui.api import answers, shapes
 from webui.api.calling import call, sent_file
@@ -60,14 +59,8 @@ def get_pdf(id: str) -> Response:
 
 def _pdf(id: str, *, latest: bool) -> Response:
     with office().work(actor()) as work:
-        document = rights.seen(work, id)
-        frozen = queries.rendition(work, id, document.round) or queries.rendition(work, id)
-        if frozen is None:
-            raise NotFound("Expected a file of document {document}, but it is not made yet.", document=id)
-        sha256 = frozen.latest if latest else frozen.sha256
-        work.record(f"document:{id}", "pdf.fetched", id, after={"sha256": sha256})
-        name = f"{(document.number or document.kind).replace('/', '-')}.pdf"
-    return file_answer(office().tools.files.get(sha256), "application/pdf", name, sha256)
+        sha256, name = files.paper(work, id, latest=latest)
+    return file_answer(office().tools.files.get(sha256), "application/pdf", f"{name.replace('/', '-')}.pdf", sha256)
 
 
 @call("GET", "/documents/<id>/evidence", gives="application/zip")
