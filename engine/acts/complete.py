@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import forms
 from engine.acts.lookup import Known, begun
 from engine.acts.outcomes import EFFECTS
@@ -86,9 +88,7 @@ class Put:
 
 def ready(work: Work, task_id: str, press: Press) -> Ready:
     """Looks at a press without keeping anything; raises what is wrong with it."""
-    task = _task(work, task_id)
-    document = work.get(Document, task.document_id)
-    published = version(work, work.get(Instance, document.id).version_id)
+    task, document, published = _task(work, task_id)
     step = published.kind.diagram.steps[task.step]
     _may(work, task)
     _must_be_open(task)
@@ -102,11 +102,16 @@ def ready(work: Work, task_id: str, press: Press) -> Ready:
     return Ready(document.id, document.revision, answers, level, level != "click", signed)
 
 
-def _task(work: Work, task_id: str) -> Task:
-    task = work.session.get(Task, task_id)
-    if task is None:
+def _task(work: Work, task_id: str) -> tuple[Task, Document, Published]:
+    found = (
+        select(Task, Document, Instance.version_id)
+        .join(Instance, Instance.document_id == Task.document_id)
+        .join(Document, Document.id == Task.document_id)
+    )
+    row = work.session.execute(found.where(Task.id == task_id)).first()
+    if row is None:
         raise NotFound("Expected to find the task, but there is none.")
-    return task
+    return row[0], row[1], version(work, row[2])
 
 
 def _may(work: Work, task: Task) -> Candidate:

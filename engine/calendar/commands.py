@@ -3,6 +3,7 @@
 from datetime import date
 
 from engine.calendar.models import CalendarDay
+from engine.calendar.queries import KEPT
 from engine.errors import NotAllowed
 from engine.work import Work
 
@@ -17,4 +18,5 @@ def set_day(work: Work, day: date, *, works: bool, reason: str) -> None:
         work.add(CalendarDay(day=day, works=works, reason=reason))
     else:
         row.works, row.reason = works, reason
+    work.session.info.pop(KEPT, None)
     work.record("system", "calendar.changed", day, before=before, after={"works": works, "reason": reason})

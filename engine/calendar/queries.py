@@ -16,6 +16,7 @@ from engine.work import Work
 
 SPANS = ((time(9), time(13)), (time(14), time(18)))
 END = time(18)
+KEPT = "working time"  # read once in a transaction
 
 
 @lru_cache(maxsize=64)
@@ -89,10 +90,14 @@ class WorkingTime:
 
 def working_time(work: Work) -> WorkingTime:
     """The calendar in force, from a year back."""
+    held = work.session.info.get(KEPT)
+    if isinstance(held, WorkingTime):
+        return held
     settings = work.tools.settings
-    return WorkingTime(
-        ZoneInfo(settings.timezone), settings.country, exceptions(work, work.now.date() - timedelta(days=366))
-    )
+    since = work.now.date() - timedelta(days=366)
+    counting = WorkingTime(ZoneInfo(settings.timezone), settings.country, exceptions(work, since))
+    work.session.info[KEPT] = counting
+    return counting
 
 
 def term_end(work: Work, moment: datetime, amount: int, unit: str) -> datetime:

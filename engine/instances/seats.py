@@ -39,6 +39,12 @@ class Directory:
     def __init__(self, work: Work) -> None:
         self._work = work
         self._day = today(work)
+        self._units: dict[int, Unit] = {}
+
+    def _unit(self, unit: int) -> Unit:
+        if unit not in self._units:
+            self._units = {one.id: one for one in self._work.session.scalars(select(Unit))}
+        return self._units[unit]
 
     def _holders(self, *conditions: Any) -> list[int]:
         query = (
@@ -64,10 +70,10 @@ class Directory:
         return next(iter(found), None)
 
     def parent(self, unit: int) -> int | None:
-        return self._work.get(Unit, unit).parent_id
+        return self._unit(unit).parent_id
 
     def type(self, unit: int) -> str:
-        return self._work.get(Unit, unit).type
+        return self._unit(unit).type
 
     def holders(self, post: str) -> Sequence[int]:
         return self._holders(Appointment.post == post)
