@@ -21,8 +21,8 @@ from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
 from engine.people.models import Person
-from engine.people.queries import today
-from engine.registration.commands import take_number
+from engine.people.queries import stands_for, today
+from engine.registration.commands import let_go, take_number
 from engine.signing import commands as signing
 from engine.signing.pictures import picture_facts, signer_name
 from engine.signing.queries import credential, open_signature, rendition
@@ -120,6 +120,10 @@ def _may(work: Work, task: Task) -> Candidate:
         raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
     if task.claimed_by not in (None, work.actor.person):
         raise WrongState("Expected to complete the task, but somebody else of the queue has taken it.")
+    if place.acting_for is not None and not stands_for(work, place.acting_for):
+        raise NotAllowed(
+            "Expected an order in force today by which you stand for another, but there is none.", task=task.id
+        )
     return place
 
 
@@ -243,6 +247,8 @@ def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | Non
         shown=press.shown or None,
         **change,
     )
+    if document.state == "rejected":
+        let_go(work, document.id, press.comment.strip())
     drop_draft(work, f"task:{task_id}")
     return document
 

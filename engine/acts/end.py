@@ -10,6 +10,7 @@ from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.people.queries import card
 from engine.registration.commands import annul as annul_number
+from engine.registration.commands import let_go
 from engine.registration.queries import of_document
 from engine.work import Work
 
@@ -25,6 +26,7 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     document = held[1]
     _must_be_before_signing(document)
     instances.end_early(work, held, "withdrawn")
+    let_go(work, document_id, comment)
     _tell(work, document, "withdrawn", comment)
     return document
 
@@ -52,10 +54,7 @@ def cancel(work: Work, document_id: str, comment: str) -> Document:
     _must_say(comment)
     held = instances.hold(work, document_id)
     instances.end_early(work, held, "cancelled")
-    registration = of_document(work, document_id)
-    if registration is not None and registration.state != "annulled":
-        registration.state, registration.reason = "annulled", comment
-        work.record(f"document:{document_id}", "number.annulled", registration.number, after={"reason": comment})
+    let_go(work, document_id, comment)
     _tell(work, held[1], "cancelled", comment)
     return held[1]
 

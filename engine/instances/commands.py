@@ -15,6 +15,7 @@ from engine.documents.models import Document
 from engine.errors import NotAllowed, NotFound, Stopped, WrongState
 from engine.instances import progress
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
+from engine.people.models import Person
 from engine.work import Work
 from engine.workflow import Advance, Entry
 
@@ -141,7 +142,7 @@ def _note_done(work: Work, task: Task) -> None:
             "rendition": task.rendition_sha256,
             "round": task.round,
         },
-        acting_for=str(task.acting_for) if task.acting_for else None,
+        acting_for=work.get(Person, task.acting_for).login if task.acting_for else None,
     )
 
 

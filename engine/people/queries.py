@@ -210,6 +210,11 @@ def substitutes(work: Work, absent: Collection[int], *, signing: bool = False) -
     ]
 
 
+def stands_for(work: Work, absent: int) -> bool:
+    """Whether the actor stands for that person today."""
+    return absent in substitutes_for(work, work.actor.person)
+
+
 def substitutes_for(work: Work, person_id: int) -> list[int]:
     """Persons for whom this one stands today."""
     day = today(work)

@@ -72,6 +72,29 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
     return registration
 
 
+def change_card(work: Work, registration: Registration, card: dict[str, Any]) -> None:
+    """The card as the registrar fills it now. Its number and journal stay; nothing changes once the number is sealed."""
+    if registration.state != "taken" or registration.card == card:
+        return
+    wanted = str(card.get("journal") or registration.journal)
+    if wanted != registration.journal:
+        raise Invalid.one(
+            "journal",
+            "Expected the journal {journal}, which the document's number was taken from, but it is {value}.",
+            journal=registration.journal,
+            value=wanted,
+        )
+    document, dossier = work.get(Document, registration.document_id), _dossier(work, str(card.get("case") or ""))
+    before = {"number": registration.number, "card": registration.card}
+    registration.card, registration.dossier = card, dossier.index if dossier else None
+    registration.retention_years = card.get("retention_years", dossier.retention_years if dossier else None)
+    pattern = _journal(work, registration.journal).pattern
+    registration.number = number(pattern, registration.serial, number_facts(work, document, dossier))
+    document.number = registration.number
+    after = {"number": registration.number, "card": card}
+    work.record(f"document:{document.id}", "registration.changed", document.id, before=before, after=after)
+
+
 def number_facts(work: Work, document: Document, dossier: Dossier | None) -> dict[str, Any]:
     """What a number's pattern may name."""
     return {
@@ -120,18 +143,26 @@ def registered(work: Work, registration: Registration) -> None:
         )
 
 
+def let_go(work: Work, document_id: str, reason: str) -> None:
+    """Strikes through the number of a document that is not, or no longer, in force, if it has one; it goes to nobody else."""
+    registration = work.session.scalar(select(Registration).where(Registration.document_id == document_id))
+    if registration is None or registration.state == "annulled":
+        return
+    before = registration.state
+    registration.state, registration.reason = "annulled", reason
+    work.record(
+        f"document:{document_id}",
+        "number.annulled",
+        registration.number,
+        before={"state": before},
+        after={"reason": reason},
+    )
+
+
 def annul(work: Work, registration: Registration, reason: str) -> None:
     """Strikes the number through; it stays in the journal and goes to nobody else."""
     if not work.actor.has("registrar", "records_admin"):
         raise NotAllowed("Expected a records officer to annul a number, but you are none.")
     if registration.state == "annulled":
         raise WrongState("Expected № {number} to be in force, but it is annulled already.", number=registration.number)
-    before = registration.state
-    registration.state, registration.reason = "annulled", reason
-    work.record(
-        f"document:{registration.document_id}",
-        "number.annulled",
-        registration.number,
-        before={"state": before},
-        after={"reason": reason},
-    )
+    let_go(work, registration.document_id, reason)

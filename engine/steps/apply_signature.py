@@ -11,7 +11,7 @@ from typing import Any
 from engine import pades
 from engine.documents.commands import move
 from engine.documents.models import Document, Rendition
-from engine.errors import NotAllowed, NotFound, Unavailable
+from engine.errors import NotAllowed, NotFound, Stale, Unavailable
 from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.signing import commands, queries
@@ -113,7 +113,9 @@ def _check(tools: Tools, gathered: Gathered) -> Result | Later:
 def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> str:
     signature = work.get(Signature, gathered.signature, hold=True)
     rendition = work.get(Rendition, gathered.rendition, hold=True)
-    if result.sha256 and signature.state == "asked":
+    if signature.state != gathered.state:
+        raise Stale
+    if result.sha256:
         commands.put(
             work, signature, rendition, built_on=gathered.latest, sha256=result.sha256, certificate=result.certificate
         )
