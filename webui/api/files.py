@@ -1,6 +1,9 @@
 """Calls about the files of documents."""
 
+import re
+import unicodedata
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, g, request
 
@@ -72,10 +75,16 @@ def get_evidence(id: str) -> Response:
 def file_answer(content: bytes, media_type: str, name: str, sha256: str = "") -> Response:
     """A file to be kept, not to be run: downloaded, typed, sandboxed; in parts and unchanged when asked so."""
     answer = Response(content, mimetype=media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Content-Disposition"] = kept_as(name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     if not sha256:
         return answer
     answer.set_etag(sha256)
     return answer.make_conditional(request, accept_ranges=True, complete_length=len(content))  # type: ignore[return-value]
+
+
+def kept_as(name: str) -> str:
+    """The header that offers a file under its name: in ASCII for old readers, whole for all others (RFC 6266)."""
+    plain = re.sub(r"[^\w .()+-]+", "_", unicodedata.normalize("NFKD", name), flags=re.ASCII).strip("_ .") or "file"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
