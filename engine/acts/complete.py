@@ -22,7 +22,7 @@ from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
 from engine.people.models import Person
 from engine.people.queries import stands_for, today
-from engine.registration.commands import let_go, take_number
+from engine.registration.commands import change_card, let_go, take_number
 from engine.signing import commands as signing
 from engine.signing.pictures import picture_facts, signer_name
 from engine.signing.queries import credential, open_signature, rendition
@@ -269,13 +269,14 @@ def prepare(
     event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)
     if seen.signing is not None and seen.signing.registers:
         card = {**seen.answers, "registrar": work.actor.login}
-        take_number(
+        registration = take_number(
             work,
             document,
             journal=str(seen.answers.get("journal") or published.kind.journal or ""),
             card=card,
             registrar=work.actor.person,
         )
+        change_card(work, registration, card)
     picture = picture_facts(
         work,
         document,

@@ -25,6 +25,7 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     kind = kinds.read(files, shared, work.tools.verbs)
     bundle = _bundle(files, shared)
     fingerprint = kinds.fingerprint(bundle)
+    _hold(work, kind.name)
     newest = work.session.scalar(
         select(KindVersion).where(KindVersion.kind == kind.name).order_by(KindVersion.number.desc()).limit(1)
     )
@@ -62,3 +63,9 @@ def is_known(work: Work, kind: str, files: Mapping[str, bytes], shared: Mapping[
 
 def _bundle(files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
     return {**files, **{SHARED + name: content for name, content in shared.items()}}
+
+
+def _hold(work: Work, kind: str) -> None:
+    """Lets one at a time publish a kind: its first version is locked before the newest is looked for."""
+    first = select(KindVersion.id).where(KindVersion.kind == kind, KindVersion.number == 1)
+    work.session.execute(first.with_for_update())

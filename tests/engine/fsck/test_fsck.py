@@ -1,70 +1,48 @@
 """Every invariant, broken by hand: fsck says which."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import text
 
+from engine.fsck import fsck
 from engine.office import OFFICE
 from engine.registration.models import Counter
-from tests.offices import House, Paper
+from engine.work import Work
+from tests.engine.cheap import made_cheap
+from tests.offices import House, Paper, _on_sqlite
 
-Breaks = Callable[[House, Paper], None]
+Breaks = Callable[[Work, str], None]
+
+
+class Undone(Exception):
+    """Nothing of this transaction is kept."""
 
 
 def _sql(*sentences: str) -> Breaks:
-    def break_it(house: House, paper: Paper) -> None:
-        with house.office.work(OFFICE) as work:
-            for sentence in sentences:
-                work.session.execute(text(sentence), {"id": paper.id})
+    def break_it(work: Work, paper: str) -> None:
+        for sentence in sentences:
+            work.session.execute(text(sentence), {"id": paper})
 
     return break_it
 
 
-def _spoil_a_file(house: House, paper: Paper) -> None:
-    rendition = paper.view().rendition
-    assert rendition is not None
-    place = house.office.tools.files._place(rendition.latest)
-    place.chmod(0o600)
-    place.write_bytes(place.read_bytes()[:-1])
+def _state(work: Work, paper: str, changed: bytes | None = None) -> bytes:
+    (state,) = work.session.execute(text("SELECT state FROM instance WHERE document_id = :id"), {"id": paper}).one()
+    if changed is not None:
+        sentence = text("UPDATE instance SET state = :state WHERE document_id = :id")
+        work.session.execute(sentence, {"id": paper, "state": changed})
+    return bytes(state)
 
 
-def _lose_a_file(house: House, paper: Paper) -> None:
-    rendition = paper.view().rendition
-    assert rendition is not None
-    house.office.tools.files._place(rendition.sha256).unlink()
-
-
-def _alter_the_state(house: House, paper: Paper) -> None:
-    with house.office.work(OFFICE) as work:
-        (state,) = work.session.execute(
-            text("SELECT state FROM instance WHERE document_id = :id"), {"id": paper.id}
-        ).one()
-        changed = state[:-1] + bytes([state[-1] ^ 1])
-        work.session.execute(
-            text("UPDATE instance SET state = :state WHERE document_id = :id"), {"id": paper.id, "state": changed}
-        )
-
-
-def _an_old_state(house: House, paper: Paper) -> None:
-    """A state of our own seal, from a moment ago: the log has gone on."""
-    with house.office.work(OFFICE) as work:
-        (state,) = work.session.execute(
-            text("SELECT state FROM instance WHERE document_id = :id"), {"id": paper.id}
-        ).one()
-    house.as_("facility").completes("report", report="Орындалды")
-    with house.office.work(OFFICE) as work:
-        work.session.execute(
-            text("UPDATE instance SET state = :state WHERE document_id = :id"), {"id": paper.id, "state": state}
-        )
+def _alter_the_state(work: Work, paper: str) -> None:
+    state = _state(work, paper)
+    _state(work, paper, state[:-1] + bytes([state[-1] ^ 1]))
 
 
 OPEN = "state = 'open' AND document_id = :id"
 BROKEN: dict[str, tuple[Breaks, str]] = {
-    "a corrupt file": (_spoil_a_file, "is missing or has changed"),
-    "a lost file": (_lose_a_file, "is missing or has changed"),
     "an altered state": (_alter_the_state, "its state cannot be opened"),
-    "a state older than its log": (_an_old_state, "its log gives"),
     "a missing task": (_sql(f"UPDATE task SET state = 'withdrawn' WHERE {OPEN}"), "the route waits for"),
     "an extra task": (
         _sql("UPDATE task SET state = 'open' WHERE step = 'sign_dean' AND document_id = :id"),
@@ -127,29 +105,66 @@ BROKEN: dict[str, tuple[Breaks, str]] = {
 }
 
 
-@pytest.fixture
-def registered(quick_house: House) -> Paper:
-    """A memo with a number, on its executor's desk."""
-    return quick_house.registers_a_memo()
+@pytest.fixture(scope="module")
+def registered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paper]:
+    """A memo with a number, on its executor's desk; each test undoes what it breaks."""
+    with pytest.MonkeyPatch.context() as patched:
+        made_cheap(patched)
+        for house in _on_sqlite(request, tmp_path_factory.mktemp("broken") / "data"):
+            yield house.registers_a_memo()
 
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_what_is_broken_by_hand_is_found(registered: Paper, what: str) -> None:
-    house, (break_it, sentence) = registered.house, BROKEN[what]
-    assert house.broken() == []
+    break_it, sentence = BROKEN[what]
+    found: list[str] = []
 
-    break_it(house, registered)
+    with pytest.raises(Undone), registered.house.office.work(OFFICE) as work:
+        break_it(work, registered.id)
+        found += fsck(work)
+        raise Undone
 
-    assert any(sentence in one for one in house.broken()), house.broken()
+    assert any(sentence in one for one in found), found
+    assert registered.house.broken() == []
 
 
-def test_an_office_of_another_secret_opens_no_state(registered: Paper) -> None:
-    house = registered.house
-    machine = house.office.tools.machine
+@pytest.mark.parametrize("left", [None, b"", b"%PDF"])
+def test_a_lost_or_changed_file_is_found(registered: Paper, left: bytes | None) -> None:
+    rendition = registered.view().rendition
+    assert rendition is not None
+    for name in (rendition.sha256, rendition.latest):
+        place = registered.house.office.tools.files._place(name)
+        whole = place.read_bytes()
 
-    machine._key = b"another"
+        place.unlink()
+        if left is not None:
+            place.write_bytes(left)
+        found = registered.house.broken()
 
-    assert any("its state cannot be opened" in one for one in house.broken())
+        assert [one for one in found if name in one and "is missing or has changed" in one] == found != []
+        place.unlink(missing_ok=True)
+        place.write_bytes(whole)
+    assert registered.house.broken() == []
+
+
+def test_a_state_older_than_its_log_is_found(quick_house: House) -> None:
+    """A state under our own seal, from a moment ago: the log has gone on."""
+    house = quick_house
+    paper = house.as_("teacher").writes()
+    with house.office.look(OFFICE) as work:
+        before = _state(work, paper.id)
+    house.as_("chair").completes("approve")
+
+    with house.office.work(OFFICE) as work:
+        _state(work, paper.id, before)
+
+    assert any("its log gives" in one for one in house.broken())
+
+
+def test_an_office_of_another_secret_opens_no_state(registered: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registered.house.office.tools.machine, "_key", b"another")
+
+    assert any("its state cannot be opened" in one for one in registered.house.broken())
 
 
 def test_every_end_of_a_memo_leaves_the_house_whole(quick_houses: House) -> None:

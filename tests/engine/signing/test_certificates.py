@@ -157,7 +157,10 @@ def test_without_the_authority_the_registrars_own_signature_is_not_made_and_his_
     assert house.broken() == []
 
     assert pades.sign is whole
-    house.as_("registrar").completes("register", level="certificate")
+    house.as_("registrar").completes("register", level="certificate", retention_years=12)
+    with house.office.look(OFFICE) as work:
+        kept = work.session.scalars(select(Registration)).one()
+        assert (kept.retention_years, kept.card["retention_years"]) == (12, 12)
     assert (paper.number, paper.state, _kept(house)) == ("05-07/1", "on_execution", (2, 1, 1))
     assert house.broken() == []
 
