@@ -34,7 +34,7 @@ def verify(public_id: str) -> Response:
     signers = [
         (one, said(LEVELS.get(one.level, one.level), tongue))
         for one in view.signatures
-        if one.state in {"valid", "put"}
+        if one.state in {"valid", "put"} and one.round == view.rendition.round
     ]
     shown = render_template(
         "verify.html",

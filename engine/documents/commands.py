@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from engine.db import new_id, put_new
 from engine.documents.models import Attachment, Document, DocumentLink, DocumentReader, Draft, Rendition, Revision
@@ -213,11 +213,10 @@ def link(work: Work, document_id: str, relation: str, other_id: str) -> None:
 
 def keep_draft(work: Work, about: str, answers: dict[str, Any]) -> None:
     """Keeps what the actor has typed so far."""
-    held = work.session.get(Draft, (work.actor.person, about))
-    if held is None:
-        work.add(Draft(person_id=work.actor.person, about=about, answers=answers, at=work.now))
-    else:
-        held.answers, held.at = answers, work.now
+    row = {"person_id": work.actor.person, "about": about, "answers": answers, "at": work.now}
+    if not put_new(work.session, Draft, [row]):
+        held = update(Draft).where(Draft.person_id == work.actor.person, Draft.about == about)
+        work.session.execute(held.values(answers=answers, at=work.now))
 
 
 def drop_draft(work: Work, about: str) -> None:

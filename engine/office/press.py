@@ -118,7 +118,7 @@ def _sign(office: Office, actor: Actor, task_id: str, press: acts.Press, seen: a
     wanted, tools = seen.signing, office.tools
     assert wanted is not None and wanted.key is not None
     signatory = _opened(wanted.key, press.password)
-    status = pades.certificate_status(signatory.certificate, tools.outside, owner=wanted.number)
+    status = pades.certificate_status(signatory.certificate, tools.outside, owner=wanted.number or "")
     if status.verdict == "unknown" and wanted.registers:
         raise Unavailable(status.template, **status.facts)
     if status.verdict not in {"good", "unknown"}:

@@ -4,9 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from engine.db import new_id
+from engine.db import new_id, put_new
 from engine.documents.models import Document, Rendition
 from engine.errors import Stale
 from engine.instances.models import Task
@@ -125,11 +125,9 @@ def decide(work: Work, signature: Signature, state: str, reason: dict[str, Any] 
 
 def keep_verdict(work: Work, sha256: str, report: dict[str, Any]) -> None:
     """Keeps what the strict check said of a file, by the file's hash."""
-    held = work.session.get(Verdict, sha256)
-    if held is None:
-        work.add(Verdict(sha256=sha256, verdict=report["verdict"], report=report, at=work.now))
-    else:
-        held.verdict, held.report, held.at = report["verdict"], report, work.now
+    said = {"verdict": report["verdict"], "report": report, "at": work.now}
+    if not put_new(work.session, Verdict, [{"sha256": sha256, **said}]):
+        work.session.execute(update(Verdict).where(Verdict.sha256 == sha256).values(**said))
 
 
 def keep_credential(work: Work, person_id: int, pkcs12: bytes) -> None:
