@@ -11,6 +11,7 @@ from engine.kinds.rules import answers_of
 from engine.kinds.sheet import Sheet
 from engine.workflow import Diagram, Step
 
+TOO_WEAK = "Expected step {step} to ask for the level {least} or a stronger one, but the diagram says {found}."
 _READ = re.compile(r"""\bdoc\s*\[\s*["']([^"']*)["']\s*\]|\bget\(\s*doc\s*,\s*["']([^"']*)["']""")
 
 
@@ -111,13 +112,13 @@ def _check_signing(sheet: Sheet, settings: Settings, persons: Mapping[str, Step]
 
 
 def _check_levels(sheet: Sheet, settings: Settings, persons: Mapping[str, Step]) -> None:
-    for step_id, least in settings.levels.items():
-        step = persons.get(step_id)
+    signed = {one.id for one in persons.values() if {"sign", "register"} & {outcome.id for outcome in one.outcomes}}
+    for step_id in sorted(signed | set(settings.levels)):
+        step, least = persons.get(step_id), settings.levels.get(step_id, STRENGTH[0])
+        if step_id in signed and least == STRENGTH[0]:
+            least = STRENGTH[1]
         if step is not None and STRENGTH.index(step.level) < STRENGTH.index(least):
-            sentence = (
-                "Expected step {step} to ask for the level {least} or a stronger one, but the diagram says {found}."
-            )
-            sheet.wrong(("levels", step_id), sentence, step=step_id, least=least, found=step.level)
+            sheet.wrong(("levels", step_id), TOO_WEAK, step=step_id, least=least, found=step.level)
 
 
 def _check_start(sheet: Sheet, settings: Settings, forms: Mapping[str, Form]) -> None:
