@@ -120,12 +120,27 @@ async def _signature(eyes: Eyes, row: SignatureRow, signature: EmbeddedPdfSignat
         return replace(row, reasons=(Reason(UNPROVEN, {"field": row.field, "status": found.ades_subindic}),))
     if against := _against(row.field, status):
         return replace(row, reasons=against)
+    if not _for_archive(found, signature):
+        found = await _when_closed(eyes.offline, signature, found)
     if _for_archive(found, signature):
         return _archived(row, found)
     if eyes.online is None:
         return replace(row, verdict="not_yet_verifiable", reasons=(Reason(WAITING, {"field": row.field}),))
     found = await ades_lta_validation(signature, _policy(eyes.online, True), timing_info=_timing(eyes.online.moment))
     return _archived(row, found) if _for_archive(found, signature) else await _now(eyes.online, row, signature)
+
+
+async def _when_closed(
+    reach: Reach, signature: EmbeddedPdfSignature, found: AdESLTAValidationResult
+) -> AdESLTAValidationResult:
+    """The same question as of the document time-stamp: the answers kept in the file are fresh then, and old an hour later.
+
+    That the time-stamp itself holds today is its own row's matter, and every row must be valid.
+    """
+    closed = found.oldest_evidence_record_timestamp
+    if closed is None or closed > reach.moment:
+        return found
+    return await ades_lta_validation(signature, _policy(reach, False), timing_info=_timing(closed))
 
 
 def _against(field: str, status: PdfSignatureStatus | DocumentTimestampStatus) -> tuple[Reason, ...]:

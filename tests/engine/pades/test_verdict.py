@@ -115,6 +115,18 @@ def test_without_asking_outside_a_closed_memo_is_valid_and_an_open_one_not_yet_v
     assert verdict(memo.registered, pki.outside(), online=False).verdict == "not_yet_verifiable"
 
 
+@pytest.mark.parametrize("later", [timedelta(hours=2), timedelta(days=40)])
+def test_a_closed_memo_stays_valid_by_itself_when_the_answers_in_it_have_become_old(
+    pki: TestPki, memo: Memo, later: timedelta
+) -> None:
+    with pki.silent(), pki.clock(later):
+        closed = verdict(memo.closed, pki.outside(), expected=FIELDS)
+        on_its_way = verdict(memo.registered, pki.outside())
+
+    assert (closed.verdict, closed.long_term) == ("valid", True)
+    assert on_its_way.verdict == "not_yet_verifiable"
+
+
 def test_a_certificate_revoked_later_spoils_the_open_memo_and_not_the_closed_one(pki: TestPki, memo: Memo) -> None:
     late, seal, outside = pki.signatory("late"), pki.signatory("seal"), pki.outside()
     signed = sign(memo.opened, "sign_dean", late, outside, name="Late", reason="")
