@@ -277,15 +277,9 @@ def prepare(
             registrar=work.actor.person,
         )
         change_card(work, registration, card)
+    actor, step = work.actor.person, task.step
     picture = picture_facts(
-        work,
-        document,
-        frozen,
-        task.step,
-        person=work.actor.person,
-        level=seen.level,
-        at=work.now,
-        certificate=certificate,
+        work, document, frozen, step, person=actor, level=seen.level, at=work.now, certificate=certificate
     )
     return {"event": event, "sha256": signing.event_sha256(event)}, picture
 

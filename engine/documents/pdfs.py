@@ -50,15 +50,15 @@ def look_into(content: bytes) -> Found:
     """Everything that was found; raises TooLarge for a bomb."""
     names = _names(content)
     files, hidden, left = [], False, MOST_INFLATED
-    for head, inside in _streams(content):
+    for head, packed in _streams(content):
         carries = head & {b"ObjStm", b"EmbeddedFile"}
         hidden = hidden or bool(carries and head & _FILTERS)
         if head & _PLAIN_FILTERS:
-            inside = _inflated(inside, left)
+            inside = _inflated(packed, left)
             left -= len(inside)
             names |= _names(inside)
         else:
-            inside = inside[: max(inside.find(b"endstream"), 0)].rstrip(b"\r\n")
+            inside = packed[: max(packed.find(b"endstream"), 0)].rstrip(b"\r\n")
         if b"EmbeddedFile" in head:
             files.append(inside)
     return Found(PROGRAMS & names, tuple(files), b"Encrypt" in names, hidden)

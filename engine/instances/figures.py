@@ -17,4 +17,4 @@ def running(work: Work) -> Mapping[str, int]:
         .where(Instance.status == "running")
         .group_by(Document.kind)
     )
-    return {kind: count for kind, count in rows}
+    return dict(rows.tuples().all())

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from engine.errors import Stopped
 from engine.instances.queries import incidents
+from engine.notices.models import Notice
 from engine.office import OFFICE
 from tests.offices import House, Paper
 
@@ -58,11 +59,9 @@ def test_a_changed_state_refuses_the_press_and_raises_one_incident(
 
 
 def _told_owner(house: House) -> list[Any]:
-    from engine.notices.models import Notice
-
     with house.office.look(OFFICE) as work:
         owner = house.actor("owner").person
-        return [one for one in work.session.query(Notice).where(Notice.person_id == owner)]
+        return list(work.session.query(Notice).where(Notice.person_id == owner))
 
 
 def test_a_state_that_is_whole_again_goes_on_and_the_incident_is_closed(
