@@ -12,6 +12,7 @@ from engine.people.queries import card
 from engine.registration.commands import annul as annul_number
 from engine.registration.commands import let_go
 from engine.registration.queries import of_document
+from engine.signing.queries import is_signed
 from engine.work import Work
 
 BEFORE_SIGNING = {"on_approval", "rework", "on_signing"}
@@ -25,6 +26,10 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     held = instances.hold(work, document_id)
     document = held[1]
     _must_be_before_signing(document)
+    if is_signed(work, document):
+        raise WrongState(
+            "Expected a document that is not signed yet, but {document} is {state}.", document=document.id, state="signed"
+        )
     instances.end_early(work, held, "withdrawn")
     let_go(work, document_id, comment)
     _tell(work, document, "withdrawn", comment)

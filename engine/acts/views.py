@@ -18,15 +18,17 @@ from engine.instances.queries import TaskCard
 from engine.kinds import Kind
 from engine.registration import queries as registrations
 from engine.registration.queries import of_document
-from engine.signing.queries import SignatureCard, credential
+from engine.signing.queries import SignatureCard, credential, is_signed
 from engine.signing.queries import of_document as signatures_of
 from engine.work import Work
-from engine.workflow import leads_to
+from engine.workflow import Step, leads_to
 
 
 @dataclass(frozen=True)
 class OutcomeCard:
-    """A button: what it is called, whether a comment is needed, and where the document goes."""
+    """A button: what it is called, whether a comment is needed, and where the document goes: `leads_to` by the steps' names,
+    `lanes` by whose they are ("" of an end), `ends` when no step of a person follows.
+    """
 
     id: str
     label: str
@@ -34,6 +36,8 @@ class OutcomeCard:
     primary: bool
     leads_to: tuple[str, ...]
     password: bool
+    lanes: tuple[str, ...] = ()
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ def _may(work: Work, document: Document) -> frozenset[str]:
     own = document.initiator_id == work.actor.person
     found = {
         "revise": own and document.state == "draft",
-        "withdraw": own and document.state in {"on_approval", "rework", "on_signing"},
+        "withdraw": own and document.state in {"on_approval", "rework", "on_signing"} and not is_signed(work, document),
         "annul": work.actor.has("registrar", "records_admin")
         and document.number is not None
         and document.state != "annulled",
@@ -181,18 +185,25 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
     """The buttons of a task, with what follows each."""
     kind, language = published.kind, work.actor.language
     step = kind.diagram.steps[task.step]
+    following = {one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes}
     return tuple(
         OutcomeCard(
             id=one.id,
             label=kind.outcome_label(step.id, one.id, language),
             comment=one.comment,
             primary=one.primary,
-            leads_to=tuple(kind.step_name(then, language) for then in _people_after(kind, step.id, one.id)),
+            leads_to=tuple(kind.step_name(then.id, language) for then in following[one.id]),
+            lanes=tuple(_lane(kind, then, language) for then in following[one.id]),
+            ends=bool(following[one.id]) and all(then.type == "end" for then in following[one.id]),
             password=step.level != "click"
             and one.id not in {"return", "reject", "refuse", "decline_registration", "return_report"},
         )
         for one in step.outcomes
     )
+
+
+def _lane(kind: Kind, step: Step, language: str) -> str:
+    return kind.lane_name(step.lane, language) if step.lane and step.type != "end" else ""
 
 
 def _people_after(kind: Kind, step: str, outcome: str) -> list[str]:

@@ -112,3 +112,12 @@ def credential(work: Work, person_id: int) -> bytes | None:
 def kept_verdict(work: Work, sha256: str) -> Verdict | None:
     """What was said of that file before."""
     return work.session.get(Verdict, sha256)
+
+
+def is_signed(work: Work, document: Document) -> bool:
+    """Whether somebody has signed the document's present rendition, be the signature checked yet or not."""
+    frozen = rendition(work, document)
+    if frozen is None:
+        return False
+    held = select(Signature.id).where(Signature.rendition_id == frozen.id, Signature.state != "invalid").limit(1)
+    return work.session.scalar(held) is not None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import Invalid
+from engine.errors import Invalid, WrongState
 from engine.office import press
 from tests.offices import House
 
@@ -116,3 +116,17 @@ def test_a_character_that_cannot_be_printed_is_named_before_anything_is_frozen(s
 
     assert refused.value.problems[0].field == "text"
     assert "🙂" in refused.value.problems[0].message
+
+
+def test_nobody_withdraws_what_is_signed_already_though_its_signature_is_not_checked_yet(small_house: House) -> None:
+    house = small_house
+    paper = house.as_("teacher").writes()
+    house.as_("chair").completes("approve")
+    house.as_("dean").completes("sign", level="simple", executor_unit="facility", settle=False)
+
+    with pytest.raises(WrongState):
+        house.as_("teacher").withdraws(paper)
+
+    house.settle()
+    assert paper.state == "on_registration"
+    assert house.broken() == []
