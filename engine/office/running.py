@@ -19,7 +19,7 @@ from engine.accounts.commands import forget
 from engine.calendar.queries import working_time
 from engine.documents.commands import move
 from engine.documents.models import Document
-from engine.errors import Refusal, Stale, Unavailable
+from engine.errors import Refusal, Stale, Unavailable, WrongState
 from engine.instances import alarms
 from engine.instances.commands import finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Waiting
@@ -144,8 +144,9 @@ def _end(office: Office, claimed: jobs.Claimed) -> None:
 
 def _other(office: Office, claimed: jobs.Claimed) -> None:
     with office.work(OFFICE) as work:
-        if claimed.name == "wake":
-            wake(work, claimed.args["document"])
+        if claimed.name != "wake":
+            raise WrongState("Expected a job this release can do, but {name} is none.", name=claimed.name)
+        wake(work, claimed.args["document"])
         _must_be_ours(work, claimed)
 
 
