@@ -5,8 +5,6 @@ is registered or waits for it; `everyone` access opens a registered document to 
 no content by being one.
 """
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from engine.documents.models import Document, DocumentReader
@@ -52,8 +50,3 @@ def must_be_initiator(work: Work, document: Document) -> None:
 def content_is_open(document: Document) -> bool:
     """Whether the initiator may change the content now."""
     return document.state in {"draft", "rework"}
-
-
-def facts_for_audit(document_id: str, what: str) -> dict[str, Any]:
-    """What is noted when somebody was refused."""
-    return {"document": document_id, "what": what}

@@ -15,8 +15,6 @@ from engine.instances.models import Candidate, Incident, Instance, LogEntry, Tas
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
 
-LATEST = datetime.max
-
 
 @dataclass(frozen=True)
 class TaskCard:

@@ -186,11 +186,6 @@ def units(work: Work) -> list[UnitCard]:
     ]
 
 
-def unit_name(work: Work, unit_id: int) -> Text:
-    name: Text = work.get(Unit, unit_id).name
-    return name
-
-
 def substitutes(work: Work, absent: Collection[int], *, signing: bool = False) -> list[SubstitutionCard]:
     """Substitutions in force today for those persons; only those that may sign when `signing`."""
     if not absent:

@@ -12,8 +12,6 @@ from engine.people.queries import today
 from engine.registration.models import Counter, Dossier, Journal, Registration
 from engine.work import Work
 
-SEVERAL = "Expected document {document} to be registered once, but it already has № {number}."
-
 
 def open_journal(
     work: Work, code: str, title: dict[str, str], direction: str, pattern: str, *, restart: str = "yearly"
