@@ -36,6 +36,7 @@ class Settings:
     seal_file: str = _setting("PKCS#12 of the organisation's seal; empty = the demo PKI's seal.", "")
     seal_password_file: str = _setting("File with the password of the seal's PKCS#12.", "")
     password_memory: int = _setting("Memory of one password hash, KiB (argon2id).", 47104)
+    trusted_proxies: int = _setting("How many proxies stand before the web and tell the caller's address.", 0)
     max_upload: int = _setting("Largest request body, bytes.", 64 * 1024 * 1024)
     metrics_token: str = _setting("Bearer token that may read /metrics from elsewhere; empty = this machine only.", "")
     idle_minutes: int = _setting("Minutes without a request after which a session ends.", 30)

@@ -11,6 +11,7 @@ from engine.documents.commands import attached, content_sha256
 from engine.documents.models import Attachment, Document, Rendition, Revision
 from engine.errors import Refusal
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
+from engine.jobs import Job
 from engine.notices.models import Notice
 from engine.registration.models import Counter, Registration
 from engine.signing.commands import event_sha256
@@ -91,6 +92,14 @@ def _log(work: Work, instance: Instance, published: Published, tokens: tuple[Ope
         return
     if {(one.token, one.type) for one in again} != {(one.token, one.type) for one in tokens}:
         yield f"{name}: its log gives {sorted(one.token for one in again)}, its state {sorted(one.token for one in tokens)}"
+
+
+def _steps(work: Work) -> Iterator[str]:
+    """(2) Every step the office owes has a job that will do it, or an incident."""
+    for waiting in work.session.scalars(select(Waiting).where(Waiting.type == "verb")):
+        job = work.session.scalar(select(Job.id).where(Job.key == f"step:{waiting.document_id}:{waiting.token}"))
+        if job is None and not _has_incident(work, waiting.document_id):
+            yield f"run {waiting.document_id}: nothing will do its step {waiting.token}"
 
 
 def _open_tasks(work: Work) -> Iterator[str]:
@@ -235,6 +244,7 @@ def _content(work: Work) -> Iterator[str]:
 CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     _runs,
     _open_tasks,
+    _steps,
     _numbers,
     _files,
     _audit,

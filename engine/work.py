@@ -28,6 +28,7 @@ class Actor:
     login: str = "bagyt"
     roles: frozenset[str] = frozenset()
     headed: frozenset[int] = frozenset()  # the units this person heads, with all beneath them
+    units: frozenset[int] = frozenset()  # the units this person has a post in
     language: str = "kk"
     address: str | None = None
 

@@ -1,6 +1,7 @@
 """The application over an installation."""
 
 from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.office import Office
 from engine.office.making import secret
@@ -21,4 +22,6 @@ def application(office: Office) -> APIFlask:
         max_upload=settings.max_upload,
     )
     app.extensions["note"] = note_refusal
+    if hops := settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app

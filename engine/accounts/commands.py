@@ -73,7 +73,6 @@ def tried(work: Work, person_id: int | None, *, right: bool, address: str, what:
         account.failed = 0
         return "right"
     account.failed += 1
-    work.add(SignInFailure(address=address, at=work.now))
     if account.failed > TRIES:
         account.locked_at = work.now
         work.record(
@@ -89,7 +88,10 @@ def tried(work: Work, person_id: int | None, *, right: bool, address: str, what:
 
 
 def must_not_hurry(work: Work, address: str) -> None:
-    """Refuses an address that has failed too often lately; raises TooMany."""
+    """Refuses an address from which too many unknown logins were tried lately; raises TooMany.
+
+    Known logins lock by themselves, so that a whole university behind one address is not shut out by a few wrong words.
+    """
     since = work.now - ADDRESS_WINDOW
     failed = work.session.scalar(
         select(func.count())

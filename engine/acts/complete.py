@@ -20,6 +20,7 @@ from engine.documents.models import Document, Rendition
 from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
+from engine.instances.seats import must_still_hold
 from engine.people.models import Person
 from engine.people.queries import stands_for, today
 from engine.registration.commands import change_card, let_go, take_number
@@ -92,6 +93,7 @@ def ready(work: Work, task_id: str, press: Press) -> Ready:
     step = published.kind.diagram.steps[task.step]
     _may(work, task)
     _must_be_open(task)
+    must_still_hold(work, document, published.kind, step, task.id)
     outcome = _outcome(step, press)
     frozen = rendition(work, document)
     _saw(step, frozen, press)

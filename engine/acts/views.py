@@ -185,7 +185,9 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
     """The buttons of a task, with what follows each."""
     kind, language = published.kind, work.actor.language
     step = kind.diagram.steps[task.step]
-    following = {one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes}
+    following = {
+        one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes
+    }
     return tuple(
         OutcomeCard(
             id=one.id,
@@ -194,7 +196,7 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
             primary=one.primary,
             leads_to=tuple(kind.step_name(then.id, language) for then in following[one.id]),
             lanes=tuple(_lane(kind, then, language) for then in following[one.id]),
-            ends=bool(following[one.id]) and all(then.type == "end" for then in following[one.id]),
+            ends=bool(following[one.id]) and all(then.element == "endEvent" for then in following[one.id]),
             password=step.level != "click"
             and one.id not in {"return", "reject", "refuse", "decline_registration", "return_report"},
         )
@@ -203,7 +205,7 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
 
 
 def _lane(kind: Kind, step: Step, language: str) -> str:
-    return kind.lane_name(step.lane, language) if step.lane and step.type != "end" else ""
+    return kind.lane_name(step.lane, language) if step.lane and step.element != "endEvent" else ""
 
 
 def _people_after(kind: Kind, step: str, outcome: str) -> list[str]:

@@ -1,7 +1,8 @@
 """Who may see a document. One rule, as a condition on rows and as a question about one document, so lists and pages agree.
 
 Readers are those who take or took part; heads see what their units started; records officers and archivists see what
-is registered or waits for it; `everyone` access opens a registered document to all employees. An administrator sees
+is registered or waits for it; `unit` access opens a registered document to its initiator's unit, `everyone` to all
+employees. An administrator sees
 no content by being one.
 """
 
@@ -11,6 +12,7 @@ from engine.documents.models import Document, DocumentReader
 from engine.errors import NotAllowed, NotFound
 from engine.work import Actor, Work
 
+IN_FORCE = ("registered", "on_execution", "executed", "filed")
 RECORDED = ("on_registration", "registered", "on_execution", "executed", "filed", "annulled")
 
 
@@ -21,8 +23,10 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     reads = exists().where(DocumentReader.document_id == Document.id, DocumentReader.person_id == actor.person)
     headed = and_(Document.unit_id.in_(sorted(actor.headed)), Document.state != "draft") if actor.headed else false()
     records = Document.state.in_(RECORDED) if actor.has("registrar", "archivist", "records_admin") else false()
-    open_to_all = and_(Document.access == "everyone", Document.number.is_not(None))
-    return or_(reads, headed, records, open_to_all)
+    in_force = Document.state.in_(IN_FORCE)
+    open_to_all = and_(Document.access == "everyone", in_force)
+    of_unit = and_(Document.access == "unit", in_force, Document.unit_id.in_(sorted(actor.units))) if actor.units else false()
+    return or_(reads, headed, records, open_to_all, of_unit)
 
 
 def may_see(work: Work, document_id: str) -> bool:

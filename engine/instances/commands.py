@@ -160,6 +160,23 @@ def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) 
     return True
 
 
+def fail_step(work: Work, document_id: str, token: str, code: str) -> bool:
+    """Takes the way the diagram draws for a refused step (an error event beside it); False when it draws none.
+
+    `code` is the refusal's; the event catches that code or any.
+    """
+    instance, document, published = hold(work, document_id)
+    waiting = work.session.get(Waiting, (document_id, token))
+    steps = published.kind.diagram.steps.values()
+    if waiting is None or not any(one.attached_to == waiting.step and one.event == "error" for one in steps):
+        return False
+    work.session.delete(waiting)
+    entry = Entry("fail", work.now, token=token, code=code)
+    advance = work.tools.machine.fail(published.spec, instance.state, token, code, work.now)
+    progress.apply(work, instance, document, published, advance, entry)
+    return True
+
+
 def wake(work: Work, document_id: str) -> None:
     """Fires the moments of a run that have come."""
     instance, document, published = hold(work, document_id)

@@ -290,7 +290,8 @@ def raise_incident(
         )
     )
     work.record(f"document:{document.id}", "incident.raised", step, after={"reason": template, **given})
-    announce(work, seats.owners(work), "incident.raised", document=document.id, facts=facts(document))
+    told = {**facts(document), "title": document.kind}  # owners and administrators mend it without reading it
+    announce(work, seats.owners(work), "incident.raised", document=document.id, facts=told)
 
 
 def facts(document: Document, **more: Any) -> dict[str, Any]:

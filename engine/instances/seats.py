@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from engine.documents.models import Document
+from engine.errors import NotAllowed
 from engine.kinds import Kind, candidates
 from engine.people.models import Appointment, Person, RoleGrant, Unit
 from engine.people.queries import substitutes, today
@@ -124,6 +125,14 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
     places = _with_substitutes(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
     return Found(places, seats.kind == "queue", why)
+
+
+def must_still_hold(work: Work, document: Document, kind: Kind, step: Step, task: str) -> None:
+    """Raises NotAllowed when the actor would not be found for this signature today: his post or role has gone to another."""
+    if step.id not in kind.fields:
+        return
+    if work.actor.person not in {place.person for place in find(work, document, kind, step).places}:
+        raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task)
 
 
 def _one_up(directory: Directory, document: Document) -> list[int]:

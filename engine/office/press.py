@@ -42,8 +42,9 @@ def prove(office: Office, actor: Actor, password: str) -> None:
 def _prove(office: Office, login: str, password: str, *, address: str, what: str) -> int:
     memory = office.tools.settings.password_memory
     with office.look(OFFICE) as work:
-        accounts.must_not_hurry(work, address)
         kept = kept_password(work, login)
+        if kept is None:
+            accounts.must_not_hurry(work, address)
     right = (
         passwords.fits(kept[1] if kept else passwords.nobodys_hash(memory), password, memory=memory)
         and kept is not None

@@ -21,7 +21,7 @@ from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import Refusal, Stale, Unavailable, WrongState
 from engine.instances import alarms
-from engine.instances.commands import finish_step, resolve_incidents, wake
+from engine.instances.commands import fail_step, finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Waiting
 from engine.instances.progress import facts, raise_incident
 from engine.notices.commands import announce
@@ -183,10 +183,20 @@ def _failed(office: Office, claimed: jobs.Claimed, error: Exception) -> None:
         if claimed.attempts <= len(jobs.PAUSES) and (isinstance(error, Stale) or not isinstance(error, Refusal)):
             jobs.again(work.session, claimed, at=work.now + jobs.PAUSES[claimed.attempts - 1], reason=str(error))
             return
+        if claimed.name == "step" and isinstance(error, Refusal) and _drawn_way(work, claimed, error):
+            return
         if not jobs.give_up(work.session, claimed, reason=str(error)):
             return
         template, given = _told(error)
         _incident(work, claimed, template, given, _traced(error))
+
+
+def _drawn_way(work: Work, claimed: jobs.Claimed, refusal: Refusal) -> bool:
+    """Whether the diagram itself says how the route goes on after this refusal, and it went."""
+    if not fail_step(work, claimed.args["document"], claimed.args["token"], refusal.code):
+        return False
+    _must_be_ours(work, claimed)
+    return True
 
 
 def _told(error: Exception) -> tuple[str, dict[str, Any]]:

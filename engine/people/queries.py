@@ -83,11 +83,12 @@ def actor(work: Work, person_id: int, *, language: str = "kk", address: str | No
             or_(RoleGrant.until.is_(None), RoleGrant.until > work.now),
         )
     )
-    heads = work.session.scalars(
-        _in_force(select(Appointment.unit_id), work).where(Appointment.person_id == person_id, Appointment.is_head)
-    )
-    headed = frozenset(beneath(work, heads.all()))
-    return Actor(who.id, who.login, frozenset(roles), headed, language, address)
+    posts = work.session.execute(
+        _in_force(select(Appointment.unit_id, Appointment.is_head), work).where(Appointment.person_id == person_id)
+    ).all()
+    headed = frozenset(beneath(work, [unit for unit, heads in posts if heads]))
+    units = frozenset(unit for unit, _ in posts)
+    return Actor(who.id, who.login, frozenset(roles), headed, units, language, address)
 
 
 def beneath(work: Work, units: Iterable[int]) -> set[int]:
