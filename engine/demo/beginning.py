@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date
+from socket import SO_REUSEADDR, SOL_SOCKET, socket
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -28,6 +29,7 @@ def begin(settings: Settings, say: Callable[[str], None]) -> None:
     clock = Clock(settings.data / "demo-clock.json")
     _must_be_ours(settings)
     making.make_authority(settings, clock, say)
+    _must_be_free(demopki.opened(settings.data / "pki").port)
     today = _unfinished(settings, clock)
     if today is not None:
         _make(settings, today, clock, say)
@@ -87,9 +89,26 @@ def _mark(settings: Settings, said: dict[str, object]) -> None:
 def serve_authority(settings: Settings, office: Office) -> demopki.Served | None:
     """The demo's authority answering on its port, if the data folder has one; None where another process serves it."""
     folder = settings.data / "pki"
-    if not (folder / "pki.json").exists():
+    if not (folder / "pki.json").exists() or not _is_free(demopki.opened(folder).port):
         return None
     try:
         return demopki.serve(folder, office.tools.clock.now)
     except Unavailable:
         return None
+
+
+def _must_be_free(port: int) -> None:
+    if not _is_free(port):
+        raise Unavailable(
+            "Expected port {port} to be free for the demo authority, but another program holds it.", port=port
+        )
+
+
+def _is_free(port: int) -> bool:
+    with socket() as probe:
+        probe.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True

@@ -64,12 +64,12 @@ class Up:
         return code
 
 
-def start(data: Path, *words: str, **settings: str) -> Up:
+def start(data: Path, *words: str, command: str = "up", **settings: str) -> Up:
     """Starts it on a free port and waits for its address; what it said is beside the folder."""
-    log = data.with_suffix(".log")
+    log = data.with_suffix(f".{command}.log")
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [*PROGRAM, "up", "--port", "0", "--data", str(data), *words],
+            [*PROGRAM, command, "--port", "0", "--data", str(data), *words],
             env={**os.environ, "BAGYT_PASSWORD_MEMORY": "1024", **settings},
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -81,3 +81,17 @@ def start(data: Path, *words: str, **settings: str) -> Up:
         process.stdout.close()
         raise AssertionError(f"Expected an address, but it ended with {process.wait(20)}: {log.read_text()}")
     return Up(process, base, log)
+
+
+def start_worker(data: Path) -> subprocess.Popen[str]:
+    """`bagyt worker` on that folder, when it has begun."""
+    process = subprocess.Popen(
+        [*PROGRAM, "worker", "--data", str(data)], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+    )
+    assert process.stderr is not None
+    said = process.stderr.readline()
+    if "Running jobs" not in said:
+        process.kill()
+        process.wait()
+        raise AssertionError(said + process.stderr.read())
+    return process

@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -12,9 +13,27 @@ import pytest
 
 from engine.cli import main
 from engine.cli.up import alone
-from tests.engine.cli.running import Up, start
+from tests.engine.cli.running import Up, start, start_worker
 
 STATES = {"draft", "on_approval", "rework", "on_signing", "on_registration", "on_execution", "filed", "rejected"}
+PLAIN = b"""%PDF-1.4
+1 0 obj
+<</Type/Catalog/Pages 2 0 R>>
+endobj
+2 0 obj
+<</Type/Pages/Kids[]/Count 0>>
+endobj
+xref
+0 3
+0000000000 65535 f\r
+0000000009 00000 n\r
+0000000054 00000 n\r
+trailer
+<</Size 3/Root 1 0 R>>
+startxref
+100
+%%EOF
+"""
 
 
 @pytest.fixture(scope="module")
@@ -175,3 +194,125 @@ def test_demo_and_own_installation_are_not_mixed(tmp_path: Path, capsys: pytest.
     told = capsys.readouterr().err
     assert codes == [1, 1]
     assert "Start it with --empty" in told and "holds the demo" in told
+
+
+@pytest.fixture(scope="module")
+def stopped(demo: Path, up: Up) -> Path:
+    """The demo's folder when nothing serves it any more: what comes after this in the module has no authority to ask."""
+    assert up.stop() == 0
+    return demo
+
+
+def newest_file(data: Path, state: str) -> Path:
+    """The newest PDF of a document in that state."""
+    connection = sqlite3.connect(data / "bagyt.sqlite")
+    sha256 = connection.execute(
+        "SELECT r.latest FROM rendition r JOIN document d ON d.id = r.document_id WHERE d.state = ? LIMIT 1", (state,)
+    ).fetchone()[0]
+    connection.close()
+    return next(one for one in (data / "files").rglob(f"*{sha256}*") if one.is_file())
+
+
+def test_the_invariants_hold_in_the_demo(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["fsck", "--data", str(stopped)])
+
+    assert (code, capsys.readouterr().out) == (0, "")
+
+
+def test_verify_tells_by_its_exit_code(stopped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    filed = newest_file(stopped, "filed")
+    flipped = tmp_path / "flipped.pdf"
+    content = bytearray(filed.read_bytes())
+    content[len(content) // 3] ^= 1
+    flipped.write_bytes(content)
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(PLAIN)
+
+    codes = {
+        name: main(["verify", str(file), "--data", str(stopped)])
+        for name, file in (
+            ("filed", filed),
+            ("flipped", flipped),
+            ("not closed, nobody answers", newest_file(stopped, "on_registration")),
+            ("unsigned", plain),
+            ("no file", tmp_path / "nowhere.pdf"),
+        )
+    }
+
+    assert codes == {"filed": 0, "flipped": 1, "not closed, nobody answers": 2, "unsigned": 3, "no file": 3}
+    assert "valid (long-term)" in capsys.readouterr().out
+
+
+def test_verify_without_any_trusted_root(stopped: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plain = tmp_path / "plain.pdf"
+    plain.write_bytes(PLAIN)
+
+    codes = [
+        main(["verify", str(file), "--data", str(tmp_path / "empty")])
+        for file in (plain, newest_file(stopped, "filed"))
+    ]
+
+    assert codes == [3, 2]
+    assert "BAGYT_TRUST_FOLDER" in capsys.readouterr().err
+
+
+def test_the_two_halves_do_together_what_up_does(
+    stopped: Path, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["token", "create", "teacher2", "--data", str(stopped)])
+    token = capsys.readouterr().out.strip()
+    sample = (checkout / "processes" / "memo" / "sample.json").read_bytes()
+    web, worker = start(stopped, command="web"), start_worker(stopped)
+
+    document = web.posts("/api/v1/documents?wait=20", sample, token)
+    ended = web.stop()
+    worker.send_signal(signal.SIGTERM)
+
+    assert document["state"] == "on_approval"
+    assert document["rendition"] is not None
+    assert (ended, worker.wait(30)) == (0, 0)
+    if worker.stderr is not None:
+        worker.stderr.close()
+
+
+def test_what_a_killed_process_had_in_hand_is_done_by_the_next(
+    stopped: Path, checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection = sqlite3.connect(stopped / "bagyt.sqlite")
+    main(["token", "create", "teacher", "--data", str(stopped)])
+    token = capsys.readouterr().out.strip()
+    web = start(stopped, command="web")
+    sample = (checkout / "processes" / "memo" / "sample.json").read_bytes()
+    document = web.posts("/api/v1/documents", sample, token)
+    web.stop()
+    with connection:
+        lease = "2999-01-01 00:00:00"
+        connection.execute("UPDATE job SET state = 'running', owner = 'killed', lease_until = ?", (lease,))
+    connection.close()
+
+    with_jobs = start(stopped)
+    settled = wait_for(with_jobs, f"/api/v1/documents/{document['id']}", token)
+
+    assert with_jobs.stop() == 0
+    assert document["rendition"] is None
+    assert settled
+
+
+def test_a_held_port_of_the_authority_is_told_in_a_sentence(stopped: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", json.loads((stopped / "pki" / "pki.json").read_text())["port"]))
+        taken.listen()
+        code = main(["up", "--port", "0", "--data", str(stopped)])
+
+    assert code == 1
+    assert "demo authority" in capsys.readouterr().err
+
+
+def wait_for(running: Up, path: str, token: str) -> bool:
+    """Whether the document gets its rendition; asks for at most two minutes."""
+    for _ in range(600):
+        if json.loads(running.get(path, token)[1])["rendition"]:
+            return True
+        time.sleep(0.2)
+    return False
