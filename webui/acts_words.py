@@ -1,10 +1,15 @@
 """What the audit's acts are called on the page, and how before and after are told."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from engine import wording
 from engine.acts.views import DocumentView, HistoryLine
+from engine.forms import Form
+from engine.kinds.labels import LEVELS
+from engine.office import Work
+from engine.texts import said
+from webui import naming
 from webui.languages import N_, _, language
 from webui.words import OUTCOMES, STATES
 
@@ -51,6 +56,25 @@ SORTS = (
     ("number", N_("Number")),
 )
 LONGEST = 300
+LABELS = {
+    **naming.REQUISITES,
+    "state": N_("State"),
+    "comment": N_("Comment"),
+    "level": N_("Level of the signature"),
+    "field": N_("Step"),
+    "name": N_("Name"),
+    "title": N_("Title"),
+    "size": N_("Size"),
+    "round": N_("Round"),
+    "pages": N_("Pages"),
+    "reason": N_("Reason"),
+    "sha256": "SHA-256",
+    "content_sha256": "SHA-256",
+    "rendition": N_("The paper, SHA-256"),
+    "file": N_("The file, SHA-256"),
+    "event": N_("What was signed, SHA-256"),
+}
+NOT_TOLD = {"task", "outcome", "kind", "card"}  # the line itself says them, or another line does
 
 
 def words(view: DocumentView, line: HistoryLine) -> str:
@@ -60,7 +84,7 @@ def words(view: DocumentView, line: HistoryLine) -> str:
         return _("State: {state}", state=_state(line.after))
     if sort == "task" and rest in OUTCOMES:
         step = view.kind.step_name(line.object, language())
-        return f"{step}: {view.kind.outcome_label(line.object, rest, language())}"
+        return f"{step}: {view.kind.decided_label(line.object, rest, language())}"
     if line.act in ACTS:
         return _(ACTS[line.act])
     return line.act
@@ -71,19 +95,66 @@ def _state(after: Any) -> str:
     return _(STATES[state].words) if state in STATES else str(state)
 
 
-def changes(line: HistoryLine) -> Sequence[tuple[str, str, str]]:
-    """What was before and what is after, by name; empty values are left out."""
-    before = line.before if isinstance(line.before, dict) else {}
-    after = line.after if isinstance(line.after, dict) else {}
+Change = tuple[str, str, str]
+
+
+def changes(work: Work, view: DocumentView, line: HistoryLine) -> Sequence[Change]:
+    """What was before and what is after, by name and in words; empty values are left out."""
+    before, after = _dictionary(line.before), _dictionary(line.after)
+    if line.act == "document.revised":
+        return _answered(work, view, _start(view), before, after)
+    step = view.kind.diagram.steps.get(line.object) if "outcome" in after else None
+    form = view.kind.forms.get(step.form) if step and step.stage != "rework" else _start(view)
+    hidden = NOT_TOLD | ({"state", "round"} if step else set())
+    found: list[Change] = []
+    for key in dict.fromkeys([*before, *after]):
+        if key == "answers":
+            found += _answered(work, view, form, _dictionary(before.get(key)), _dictionary(after.get(key)))
+        elif key not in hidden and before.get(key) != after.get(key):
+            label = _(LABELS[key]) if key in LABELS else key
+            found.append((label, _told(work, view, key, before.get(key)), _told(work, view, key, after.get(key))))
+    return [one for one in found if one[1] or one[2]]
+
+
+def _dictionary(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _start(view: DocumentView) -> Form:
+    return view.kind.forms[view.kind.start.form]
+
+
+def _answered(
+    work: Work, view: DocumentView, form: Form | None, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> list[Change]:
+    """The answers of a form by their labels; those that stayed as they were are left out."""
+    if form is None:
+        return [(key, "", naming.plain(value)) for key, value in after.items()]
+    old = {one.key: one for one in naming.answers(work, form, before, view.attachments)}
+    new = {one.key: one for one in naming.answers(work, form, after, view.attachments)}
+    keys: Iterable[str] = [one.key for one in form.all() if before.get(one.key) != after.get(one.key)]
     return [
-        (key, _plain(before.get(key)), _plain(after.get(key)))
-        for key in dict.fromkeys([*before, *after])
-        if before.get(key) != after.get(key)
+        ((new.get(key) or old[key]).label, _short(naming.plain(old.get(key))), _short(naming.plain(new.get(key))))
+        for key in keys
+        if key in old or key in new
     ]
 
 
-def _plain(value: Any) -> str:
+def _told(work: Work, view: DocumentView, key: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if key == "state":
+        return _(STATES[value].words) if value in STATES else ""
+    if key == "level":
+        return said(LEVELS.get(str(value), str(value)), language()) if value != "click" else ""
+    if key == "field":
+        return view.kind.step_name(str(value), language()) if value in view.kind.diagram.steps else str(value)
+    if key == "size":
+        return wording.file_size(int(value), language())
+    if key in naming.REQUISITES:
+        return _short(naming.requisite(work, key, value))
+    return _short(naming.plain(value))
+
+
+def _short(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "…"

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine import forms
 from engine.acts import views
 from engine.acts.complete import Press
 from engine.acts.views import TaskView
@@ -15,8 +14,9 @@ from engine.documents.commands import keep_draft
 from engine.documents.queries import rendition, revisions
 from engine.errors import Invalid, WrongState
 from engine.instances import commands as instances
+from engine.instances.queries import TaskCard
 from engine.office import Work, press
-from webui import asking, fields, naming, refusals, tasks, terms, uploading, waiting
+from webui import asking, documents_tabs, fields, naming, refusals, tasks, terms, uploading, waiting
 from webui.languages import language
 from webui.port import actor, office
 
@@ -62,20 +62,30 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
         "asked_as": terms.asked_as(view.task),
         "content": naming.answers(work, start, document.document.answers, document.attachments),
         "changed": changed(work, view),
+        "executed": documents_tabs.execution(work, document) if view.task.stage == "on_execution" else None,
         "fields": _fields(work, view, answers, problems, typed) if view.form and view.task.mine else None,
         "wrong": {one["field"]: one["message"] for one in own},
         "own_lines": [
-            {"field": "password" if one["field"] == "password" else "", "message": one["message"]} for one in own
+            {"field": _link(one["field"]), "at": _place(one["field"], typed), "message": one["message"]} for one in own
         ],
         "enter": enter_key(view),
         "step_names": {one.step: document.kind.step_name(one.step, language()) for one in document.tasks},
         "labels": {
-            one.id: document.kind.outcome_label(one.step, one.outcome, language())
+            one.id: document.kind.decided_label(one.step, one.outcome, language())
             for one in document.tasks
             if one.outcome
         },
         "typed": typed,
     }
+
+
+def _link(field: str) -> str:
+    return field if field in {"password", "comment"} else ""
+
+
+def _place(field: str, typed: Typed) -> str:
+    """The id of the box a line of the summary leads to, where it is not the field's own."""
+    return f"comment-{typed.outcome}" if field == "comment" else ""
 
 
 def enter_key(view: TaskView) -> tuple[str, str]:
@@ -107,18 +117,10 @@ def changed(work: Work, view: TaskView) -> list[tuple[str, str, str]]:
     new = {one.key: one for one in naming.answers(work, form, document.answers, view.document.attachments)}
     keys = [one.key for one in form.all() if before.get(one.key) != document.answers.get(one.key)]
     return [
-        ((new.get(key) or old[key]).label, _plain(old.get(key)), _plain(new.get(key)))
+        ((new.get(key) or old[key]).label, naming.plain(old.get(key)), naming.plain(new.get(key)))
         for key in keys
         if key in old or key in new
     ]
-
-
-def _plain(one: forms.Shown | None) -> str:
-    if one is None:
-        return ""
-    if one.rows:
-        return "; ".join(", ".join(_plain(cell) for cell in row) for row in one.rows)
-    return ", ".join(str(part) for part in one.value) if isinstance(one.value, list) else str(one.value)
 
 
 @pages.post("/tasks/<id>")
@@ -138,7 +140,10 @@ def decide(id: str) -> Response | tuple[str, int]:
     except Invalid as refusal:
         return again(view, replace(typed, problem=refusals.told(refusal))), 422
     except WrongState:
-        if not _done_by_me(id, typed.outcome):
+        now = _task(id)
+        if now.state != "open" and not _mine(now, typed.outcome):
+            raise WrongState("Expected it to be open, but it is already done.") from None
+        if now.state == "open":
             raise
         document = view.task.document
     waiting.for_steps(document)
@@ -181,9 +186,12 @@ def again(view: TaskView, typed: Typed) -> str:
     return render_template("tasks/decision.html", **shown)
 
 
-def _done_by_me(task_id: str, outcome: str) -> bool:
+def _task(id: str) -> TaskCard:
     with office().look(actor()) as work:
-        task = views.task_view(work, task_id).task
+        return views.task_view(work, id).task
+
+
+def _mine(task: TaskCard, outcome: str) -> bool:
     return task.done_by is not None and task.done_by.id == actor().person and task.outcome == outcome
 
 
@@ -203,7 +211,7 @@ def done(id: str) -> str:
         line = terms.line(work, following) if following else None
         waits = [terms.line(work, one) for one in view.document.tasks if one.state == "open"]
     settled = office().settled(view.task.document)
-    label = view.document.kind.outcome_label(view.task.step, view.task.outcome or "", language())
+    label = view.document.kind.decided_label(view.task.step, view.task.outcome or "", language())
     return render_template(
         "tasks/done.html", view=view, task=view.task, label=label, line=line, waits=waits, settled=settled
     )

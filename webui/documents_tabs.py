@@ -85,6 +85,7 @@ def route(work: Work, view: DocumentView) -> dict[str, Any]:
         "open": list(view.open_steps),
         "walked": [one for one in view.walked if one not in view.open_steps],
         "waiting": waiting,
+        "pool": view.kind.texts("title", language()),
         "names": {id: view.kind.element_name(id, language()) for id in _drawn(view)},
     }
     return {
@@ -126,8 +127,8 @@ def decision(view: DocumentView, task: TaskCard) -> Decision:
     return Decision(
         task,
         view.kind.step_name(task.step, tongue),
-        view.kind.outcome_label(task.step, task.outcome or "", tongue),
-        said(LEVELS.get(task.level_done or "", ""), tongue),
+        view.kind.decided_label(task.step, task.outcome or "", tongue),
+        said(LEVELS.get(task.level_done or "", ""), tongue) if task.level_done != "click" else "",
     )
 
 
@@ -188,7 +189,8 @@ EXECUTION = {"executor_unit", "co_executors", "executors", "resolution", "due", 
 
 def _report(work: Work, view: DocumentView, task: TaskCard) -> list[forms.Shown]:
     form = view.kind.forms.get(view.kind.diagram.steps[task.step].form)
-    return naming.answers(work, form, task.answers or {}, view.attachments) if form else []
+    answers = naming.answers(work, form, task.answers or {}, view.attachments) if form else []
+    return [one for one in answers if one.type != "filepicker"]  # the files themselves are listed beneath
 
 
 def files(work: Work, view: DocumentView) -> dict[str, Any]:
@@ -215,7 +217,7 @@ def history(work: Work, view: DocumentView) -> dict[str, Any]:
 def _act(work: Work, view: DocumentView, line: HistoryLine, names: dict[str, str]) -> Act:
     if line.actor not in names:
         names[line.actor] = _("the system") if line.actor == "bagyt" else naming.person_name(work, line.actor)
-    return Act(line, names[line.actor], acts_words.words(view, line), acts_words.changes(line))
+    return Act(line, names[line.actor], acts_words.words(view, line), acts_words.changes(work, view, line))
 
 
 TABS: Mapping[str, Callable[[Work, DocumentView], dict[str, Any]]] = {

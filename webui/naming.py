@@ -80,6 +80,24 @@ def requisites(work: Work, given: Any) -> list[tuple[str, str]]:
     return [(_(words), _said(work, key, given[key])) for key, words in REQUISITES.items() if _filled(given.get(key))]
 
 
+def requisite(work: Work, key: str, value: Any) -> str:
+    """One requisite in words."""
+    return _said(work, key, value)
+
+
+def plain(one: Any) -> str:
+    """A shown answer, or any value, as one line of text."""
+    if one is None:
+        return ""
+    if isinstance(one, forms.Shown):
+        return "; ".join(", ".join(plain(cell) for cell in row) for row in one.rows) if one.rows else plain(one.value)
+    if isinstance(one, bool):
+        return _("yes") if one else _("no")
+    if isinstance(one, dict):
+        return "; ".join(f"{key}: {plain(value)}" for key, value in one.items())
+    return ", ".join(plain(part) for part in one) if isinstance(one, list | tuple) else str(one)
+
+
 def _filled(value: Any) -> bool:
     return value not in (None, "", [])
 
@@ -95,7 +113,7 @@ def _said(work: Work, key: str, value: Any) -> str:
     if key == "registrar":
         return person_name(work, str(value))
     if key in {"date", "due"}:
-        return day_name(str(value))
+        return day_name(str(value)[:10])
     return _listed(work, key, str(value))
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from webui.languages import N_
+from engine.kinds.labels import decided_label
+from webui.languages import N_, language
 
 
 @dataclass(frozen=True)
@@ -56,5 +57,5 @@ OUTCOMES: Mapping[str, Shown] = {
 
 
 def init_app(app: Flask) -> None:
-    """Gives templates the two tables."""
-    app.jinja_env.globals.update(STATES=STATES, OUTCOMES=OUTCOMES)
+    """Gives templates the two tables and the words of a decision that has been made."""
+    app.jinja_env.globals.update(STATES=STATES, OUTCOMES=OUTCOMES, decided=lambda id: decided_label(id, language()))

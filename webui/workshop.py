@@ -7,10 +7,12 @@ from engine.errors import NotAllowed
 from engine.instances.figures import running
 from engine.instances.queries import incidents
 from engine.office import Actor
-from webui.languages import language, say
+from webui.languages import N_, _, language, say
+from webui.naming import person_name
 from webui.port import actor, office
 
 pages = Blueprint("workshop", __name__)
+BUNDLED = N_("Bundled with the program")
 
 
 def _owner() -> Actor:
@@ -43,7 +45,14 @@ def kind(kind: str) -> str:
             for one in published.kind.diagram.steps.values()
             if one.type in {"person", "verb", "receive", "send", "timer", "call"}
         ]
-        past = versions(work, kind)
+        past = [
+            (
+                one,
+                _("the system") if one.published_by == "bagyt" else person_name(work, one.published_by),
+                _reason(one.reason),
+            )
+            for one in versions(work, kind)
+        ]
         many = running(work).get(kind, 0)
     names = {id: published.kind.element_name(id, tongue) for id in _drawn(published.kind.diagram)}
     return render_template(
@@ -55,6 +64,10 @@ def kind(kind: str) -> str:
         many=many,
         names=names,
     )
+
+
+def _reason(reason: str) -> str:
+    return _(BUNDLED) if reason == BUNDLED else reason
 
 
 def _drawn(diagram: object) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.errors import KindProblem
 from engine.forms import Form
-from engine.kinds.labels import outcome_label, state_label
+from engine.kinds.labels import decided_label, outcome_label, state_label
 from engine.kinds.rules import Rule
 from engine.kinds.scenario import Scenario
 from engine.kinds.translations import Translations
@@ -168,6 +168,11 @@ class Kind(Settings):
         """The words on the button of an outcome: the kind's own for that step, else the house's."""
         own = self.translations.outcomes.get(f"{step}.{outcome}") or self.translations.outcomes.get(outcome)
         return said(own, language) if own else outcome_label(outcome, language)
+
+    def decided_label(self, step: str, outcome: str, language: str) -> str:
+        """The words for a decision that has been made: the kind's own for its button, else the house's past form."""
+        own = self.translations.outcomes.get(f"{step}.{outcome}") or self.translations.outcomes.get(outcome)
+        return said(own, language) if own else decided_label(outcome, language)
 
     def state_label(self, state: str, language: str) -> str:
         """The words for a document's state."""

@@ -58,6 +58,56 @@ OUTCOMES: Mapping[str, Text] = {
     },
 }
 
+DECIDED: Mapping[str, Text] = {
+    "submit": {"kk": "Жіберілді", "ru": "Отправлено", "ky": "Жөнөтүлдү", "en": "Sent"},
+    "approve": {"kk": "Келісілді", "ru": "Согласовано", "ky": "Макулдашылды", "en": "Approved"},
+    "approve_with_remark": {
+        "kk": "Ескертумен келісілді",
+        "ru": "Согласовано с замечанием",
+        "ky": "Эскертүү менен макулдашылды",
+        "en": "Approved with a remark",
+    },
+    "return": {"kk": "Қайтарылды", "ru": "Возвращено", "ky": "Кайтарылды", "en": "Returned"},
+    "reject": {"kk": "Қабылданбады", "ru": "Отклонено", "ky": "Четке кагылды", "en": "Rejected"},
+    "sign": {"kk": "Қол қойылды", "ru": "Подписано", "ky": "Кол коюлду", "en": "Signed"},
+    "refuse": {
+        "kk": "Қол қоюдан бас тартылды",
+        "ru": "Отказано в подписи",
+        "ky": "Кол коюудан баш тартылды",
+        "en": "Refused to sign",
+    },
+    "register": {"kk": "Тіркелді", "ru": "Зарегистрировано", "ky": "Катталды", "en": "Registered"},
+    "decline_registration": {
+        "kk": "Тіркеуден бас тартылды",
+        "ru": "Отказано в регистрации",
+        "ky": "Каттоодон баш тартылды",
+        "en": "Registration declined",
+    },
+    "report": {"kk": "Есеп берілді", "ru": "Отчёт представлен", "ky": "Отчёт берилди", "en": "Reported"},
+    "accept": {"kk": "Есеп қабылданды", "ru": "Отчёт принят", "ky": "Отчёт кабыл алынды", "en": "Report accepted"},
+    "return_report": {
+        "kk": "Есеп қайтарылды",
+        "ru": "Отчёт возвращён",
+        "ky": "Отчёт кайтарылды",
+        "en": "Report returned",
+    },
+    "acknowledge": {"kk": "Таныстым", "ru": "Ознакомлен", "ky": "Тааныштым", "en": "Read"},
+    "pay": {"kk": "Төленді", "ru": "Выплачено", "ky": "Төлөндү", "en": "Paid"},
+    "settle": {"kk": "Есеп айырысу жабылды", "ru": "Расчёт закрыт", "ky": "Эсептешүү жабылды", "en": "Settled"},
+    "return_settlement": {
+        "kk": "Аванстық есеп қайтарылды",
+        "ru": "Авансовый отчёт возвращён",
+        "ky": "Аванстык отчёт кайтарылды",
+        "en": "Settlement returned",
+    },
+    "print_done": {
+        "kk": "Қағаз нұсқа жасалды",
+        "ru": "Бумажный дубликат сделан",
+        "ky": "Кагаз көчүрмөсү жасалды",
+        "en": "Paper duplicate made",
+    },
+}
+
 STATES: Mapping[str, Text] = {
     "draft": {"kk": "Жоба", "ru": "Черновик", "ky": "Долбоор", "en": "Draft"},
     "on_approval": {"kk": "Келісуде", "ru": "На согласовании", "ky": "Макулдашууда", "en": "On approval"},
@@ -116,6 +166,11 @@ STRENGTH = ("click", "simple", "certificate")
 def outcome_label(outcome: str, language: str) -> str:
     """The words on the button of an outcome."""
     return said(OUTCOMES.get(outcome, outcome), language)
+
+
+def decided_label(outcome: str, language: str) -> str:
+    """The words for a decision that has been made."""
+    return said(DECIDED.get(outcome, outcome), language)
 
 
 def state_label(state: str, language: str) -> str:

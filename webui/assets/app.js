@@ -23,6 +23,14 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// A long panel ends where the window ends, wherever the page stands.
+const panel = document.querySelector(".deciding > .panel");
+if (panel) {
+  const fit = () => panel.style.setProperty("--panel-top", `${Math.max(0, Math.round(panel.getBoundingClientRect().top))}px`);
+  for (const what of ["scroll", "resize", "load"]) window.addEventListener(what, fit, { passive: true });
+  fit();
+}
+
 // A second press of a button that already works does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -3,12 +3,14 @@ import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 
 const frame = document.getElementById("diagram");
 
-function renamed(xml, names) {
+function renamed(xml, names, pool) {
   const tree = new DOMParser().parseFromString(xml, "application/xml");
   for (const element of tree.querySelectorAll("[id]")) {
     const name = names[element.getAttribute("id")];
     if (name && element.hasAttribute("name")) element.setAttribute("name", name);
   }
+  const pools = tree.querySelectorAll("participant");
+  if (pool && pools.length === 1) pools[0].setAttribute("name", pool);
   return new XMLSerializer().serializeToString(tree);
 }
 
@@ -24,7 +26,7 @@ async function draw() {
   const answer = await fetch(frame.dataset.url);
   if (!answer.ok) throw new Error(`${answer.status}`);
   const viewer = new NavigatedViewer({ container: frame });
-  await viewer.importXML(renamed(await answer.text(), marks.names ?? {}));
+  await viewer.importXML(renamed(await answer.text(), marks.names ?? {}, marks.pool));
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
   const there = (id) => viewer.get("elementRegistry").get(id);
@@ -33,6 +35,9 @@ async function draw() {
   for (const [id, words] of Object.entries(marks.waiting ?? {})) {
     if (words && there(id)) overlays.add(id, { position: { bottom: -4, left: 0 }, html: waiting(words) });
   }
+  const drawn = canvas.viewbox().inner;
+  frame.style.height = `${Math.min(760, Math.max(320, Math.round((frame.clientWidth * drawn.height) / drawn.width) + 24))}px`;
+  canvas.resized();
   canvas.zoom("fit-viewport", "auto");
 }
 
