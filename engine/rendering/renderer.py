@@ -107,11 +107,7 @@ class Renderer:
         }
         answer, parts = self._ask(head, [*pictures.values(), *(one.content for one in attached)])
         boxes = {place: Box(int(page), *edges) for place, (page, *edges) in answer["boxes"].items()}
-        for place in places:
-            if place not in boxes:
-                raise Invalid.one(
-                    "template", "Expected the place {place} in the document, but it is not there.", place=place
-                )
+        _must_be_there(places, boxes)
         return Rendition(parts[0], answer["pages"], boxes)
 
     def stamp(
@@ -202,6 +198,14 @@ class Renderer:
             if self._nursery is None or not self._nursery.alive():
                 self._nursery = Nursery()
             return self._nursery
+
+
+def _must_be_there(places: Collection[str], boxes: Mapping[str, Box]) -> None:
+    for place in places:
+        if place not in boxes:
+            raise Invalid.one(
+                "template", "Expected the place {place} in the document, but it is not there.", place=place
+            )
 
 
 def _told(one: Attachment, created: datetime) -> dict[str, str]:
