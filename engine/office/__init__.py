@@ -86,7 +86,6 @@ class Office:
                 busy = jobs.busy(session, document, now=self.tools.clock.now())
             if not busy or monotonic() >= end or self.closing.is_set():
                 return not busy
-            self.kick.set()
             sleep(0.05)
 
     def close(self) -> None:
