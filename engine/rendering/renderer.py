@@ -88,8 +88,7 @@ class Renderer:
         JPEG) are reached as `image:<name>`; `identifier` is 16 bytes. Raises Invalid (limits, an address outside the
         document, a place that is not there) and Unavailable.
         """
-        attached = sorted(attachments, key=lambda one: one.name)
-        pictures = dict(images or {})
+        attached, pictures = sorted(attachments, key=lambda one: one.name), dict(images or {})
         head = {
             "job": "pdf",
             "variant": "pdf/a-3a",
