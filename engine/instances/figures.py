@@ -17,4 +17,4 @@ def running(work: Work) -> Mapping[str, int]:
         .where(Instance.status == "running")
         .group_by(Document.kind)
     )
-    return dict(rows.tuples().all())
+    return {str(kind): int(count) for kind, count in rows}
