@@ -42,6 +42,23 @@ def test_a_memo_goes_from_the_start_page_to_its_case(at: At) -> None:
     assert "Заменён." in teacher.opens(f"{address}/execution").text
 
 
+def test_the_executor_reads_the_resolution_and_the_dean_the_report_and_history_speaks_in_words(at: At) -> None:
+    address = sent(at)
+    at("chair").decides("approve")
+    at("dean").decides("sign", password="Demo-2026!", level="simple", resolution="Заменить до пятницы.", control="yes")
+    at("registrar").decides("register", password="Demo-2026!", level="simple")
+
+    executor = at("chair").opens(at("chair").first_task())
+    assert "Заменить до пятницы." in executor.text
+    at("chair").decides("report", report="Проектор заменён вчера.")
+    assert "Проектор заменён вчера." in at("dean").opens(at("dean").first_task()).text
+
+    history = at("teacher").opens(f"{address}/history").text
+    assert "Approve the memo: Approved" in history
+    assert "On signing" in history
+    assert not [code for code in ("on_signing", "approve_chair", "executor_unit", "{") if code in history]
+
+
 def test_a_return_needs_a_comment_and_what_was_typed_stays(at: At) -> None:
     sent(at)
 
