@@ -158,7 +158,7 @@ ACCESS: Mapping[str, Text] = {
 LEVELS: Mapping[str, Text] = {
     "click": {"kk": "Басу арқылы", "ru": "Нажатием", "ky": "Басуу менен", "en": "By a click"},
     "simple": {"kk": "Құпиясөзбен", "ru": "Паролем", "ky": "Сырсөз менен", "en": "By password"},
-    "certificate": {"kk": "ЭЦҚ-мен", "ru": "ЭЦП", "ky": "ЭКТ менен", "en": "By certificate"},
+    "certificate": {"kk": "ЭЦҚ-мен", "ru": "ЭЦП", "ky": "ЭК менен", "en": "By certificate"},
 }
 STRENGTH = ("click", "simple", "certificate")
 

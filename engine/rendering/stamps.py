@@ -13,7 +13,7 @@ _SAID = {
     "certificate": {
         "kk": "ЭЦҚ қойылды",
         "ru": "Подписано ЭЦП",
-        "ky": "ЭКТ коюлду",
+        "ky": "ЭК коюлду",
         "en": "Signed with a digital signature",
     },
     "simple": {
