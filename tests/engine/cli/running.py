@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -95,3 +96,11 @@ def start_worker(data: Path) -> subprocess.Popen[str]:
         process.wait()
         raise AssertionError(said + process.stderr.read())
     return process
+
+
+def counts(data: Path) -> dict[str, int]:
+    connection = sqlite3.connect(data / "bagyt.sqlite")
+    tables = ("person", "unit", "dossier", "journal", "kind_version", "document", "registration", "signature")
+    found = {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+    connection.close()
+    return found
