@@ -92,7 +92,15 @@ class Hand:
             return views.task_view(work, task.id)
 
     def completes(
-        self, outcome: str, *, task: TaskCard | None = None, comment: str = "", password: str = PASSPHRASE, level: str = "", settle: bool = True, **answers: Any
+        self,
+        outcome: str,
+        *,
+        task: TaskCard | None = None,
+        comment: str = "",
+        password: str = PASSPHRASE,
+        level: str = "",
+        settle: bool = True,
+        **answers: Any,
     ) -> Paper:
         """Presses a button of the first task that waits for this person, having seen the document as it is."""
         chosen = task or self.tasks()[0]

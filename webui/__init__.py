@@ -61,9 +61,7 @@ def create_app(
     `max_upload` the largest body in bytes; `timezone` the zone moments are shown in.
     Views reach the office as `current_app.extensions["office"]`.
     """
-    app = APIFlask(
-        "webui", title="Bagyt", version="1", spec_path=None, docs_path=None, json_errors=False
-    )
+    app = APIFlask("webui", title="Bagyt", version="1", spec_path=None, docs_path=None, json_errors=False)
     app.config.update(_config(base_url, secret_key, max_upload), **(config or {}))
     app.extensions["office"] = office
     app.config["BAGYT_TIMEZONE"] = timezone

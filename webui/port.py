@@ -6,8 +6,7 @@ from engine.accounts import commands, queries
 from engine.accounts.queries import SignedIn
 from engine.errors import AccountLocked, NotAllowed
 from engine.notices.queries import unread
-from engine.office import OFFICE, Actor, Office, Work
-from engine.office import press
+from engine.office import OFFICE, Actor, Office, Work, press
 from engine.people.queries import actor as actor_of
 from engine.people.queries import card
 from webui.session import Who, signed_in

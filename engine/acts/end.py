@@ -26,7 +26,7 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     held = instances.hold(work, document_id)
     document = held[1]
     _must_be_before_signing(document)
-    if is_signed(work, document):
+    if document.state != "rework" and is_signed(work, document):
         raise WrongState(
             "Expected a document that is not signed yet, but {document} is {state}.", document=document.id, state="signed"
         )

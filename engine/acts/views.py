@@ -136,7 +136,11 @@ def _may(work: Work, document: Document) -> frozenset[str]:
     own = document.initiator_id == work.actor.person
     found = {
         "revise": own and document.state == "draft",
-        "withdraw": own and document.state in {"on_approval", "rework", "on_signing"} and not is_signed(work, document),
+        "withdraw": own
+        and (
+            document.state == "rework"
+            or (document.state in {"on_approval", "on_signing"} and not is_signed(work, document))
+        ),
         "annul": work.actor.has("registrar", "records_admin")
         and document.number is not None
         and document.state != "annulled",

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture(scope="session")
 def foundation() -> Iterator[str]:
     """The address of the foundation with its small accounts and the page that shows every part."""
-    rooms = ("webui.docs:pages", "tests.webui.rooms:pages")
+    rooms = ("webui.docs:pages", "webui.api:api", "tests.webui.rooms:pages")
     app = create_app(object(), Accounts(), secret_key="k" * 32, demo=True, blueprints=rooms)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -158,19 +158,6 @@ def test_double_the_letters_still_fit(
     page.context.close()
 
 
-def test_on_a_phone_the_decision_is_in_reach_at_once(
-    chromium: Browser, foundation: str, complaints: list[str], artefacts: Path
-) -> None:
-    page = opened(chromium, complaints, "kk", "light", {"width": 360, "height": 740})
-    enter(page, foundation)
-    page.locator(".rows").scroll_into_view_if_needed()
-
-    page.screenshot(path=artefacts / "foundation-phone.png")
-
-    expect(page.locator(".panel button").first).to_be_in_viewport()
-    page.context.close()
-
-
 def test_the_api_description_is_shown_without_leaving_the_site(
     chromium: Browser, foundation: str, complaints: list[str], artefacts: Path
 ) -> None:

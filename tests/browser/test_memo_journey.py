@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.axe import violations
 from tests.browser.people import Seat, prefers, sits_down
@@ -83,3 +83,14 @@ def test_a_memo_goes_from_the_teacher_to_the_case(
         documents, _ = listed(work)
     assert [one.state for one in documents] == ["filed"]
     assert small_house.broken() == []
+
+
+def test_on_a_phone_a_press_leads_from_the_paper_to_the_decision(small_house: House, chromium: Browser) -> None:
+    small_house.as_("teacher").writes()
+
+    with serving(small_house) as address:
+        chair = sits_down(chromium, address, "chair", width=360).opens_first_task()
+        expect(chair.page.locator(".to-panel a, a.to-panel").first).to_be_in_viewport()
+        chair.page.locator(".to-panel a, a.to-panel").first.click()
+
+        expect(chair.page.locator(".panel button.btn-primary").first).to_be_in_viewport()

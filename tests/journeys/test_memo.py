@@ -104,7 +104,7 @@ def test_a_password_is_asked_again_for_signing(small_house: House) -> None:
 
     for _ in range(3):
         try:
-            dean.completes("sign", password="wrong", executor_unit="facility")  # noqa: S106
+            dean.completes("sign", password="wrong", executor_unit="facility")
         except press.Invalid as refused:
             assert refused.problems[0].field == "password"
     assert len(dean.tasks()) == 1

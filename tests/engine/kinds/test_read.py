@@ -72,7 +72,7 @@ def test_the_memo_says_what_desks_ask():
         ("kind.yaml", "titles: subject", "titles: theme", "titles", "theme"),
         ("kind.yaml", "routing: [control]", "routing: []", "routing", "the diagram reads it"),
         ("kind.yaml", "routing: [control]", "routing: [control, colour]", "routing.1", "colour is none"),
-        ("kind.yaml", "sign_dean: up}", "sign_dean: skip}", "own_document.sign_dean", "outcome approve"),
+        ("kind.yaml", "sign_dean: up, register: up}", "sign_dean: skip}", "own_document.sign_dean", "outcome approve"),
         ("kind.yaml", "levels: {sign_dean: simple", "levels: {sign_dean: certificate", "levels.sign_dean", "stronger"),
         ("kind.yaml", "{seq}", "{n}", "journal.number", "one of the places"),
         ("kind.yaml", "retention_years: 5", "retention_years: 500", "retention_years", "from 1 to 100"),

@@ -5,6 +5,7 @@ import os
 import zlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,8 +22,9 @@ TWO = process(start(), person("a"), person("b"), end(), arrows="start -> a -> b 
 
 def test_a_flipped_bit_anywhere_in_a_state_is_refused_before_anything_is_read(monkeypatch):
     walk = Walk(TWO)
-    monkeypatch.setattr(zlib, "decompressobj", lambda: pytest.fail("a forged state was unpacked"))
-    monkeypatch.setattr(json, "loads", lambda *_: pytest.fail("a forged state was read"))
+    # Only what the craft itself calls is taken away: other threads of the test run go on using the libraries.
+    monkeypatch.setattr(states, "zlib", SimpleNamespace(error=zlib.error))
+    monkeypatch.setattr(states, "json", SimpleNamespace(JSONDecodeError=json.JSONDecodeError))
 
     for place in range(len(walk.last.state)):
         forged = bytearray(walk.last.state)
