@@ -62,7 +62,7 @@ def _server(data: Path, database: str) -> Iterator[tuple[str, int]]:
             yield base, server.pid
         finally:
             server.terminate()
-            server.wait(30)
+            server.communicate(timeout=30)
 
 
 def _memo(base: str, tokens: Mapping[str, str], body: Mapping[str, Any]) -> list[Sample]:
