@@ -26,6 +26,7 @@ from engine.instances.models import Instance, Waiting
 from engine.instances.progress import facts, raise_incident
 from engine.notices.commands import announce
 from engine.office import Office
+from engine.office.chores import CHORES, SLOW, Slow
 from engine.steps import VERBS, Later
 from engine.work import OFFICE, Work
 
@@ -143,10 +144,25 @@ def _end(office: Office, claimed: jobs.Claimed) -> None:
 
 
 def _other(office: Office, claimed: jobs.Claimed) -> None:
+    slow = SLOW.get(claimed.name)
+    if slow is not None:
+        _slow(office, claimed, slow)
+        return
+    chore = CHORES.get(claimed.name)
+    if chore is None:
+        raise WrongState("Expected a job this release can do, but {name} is none.", name=claimed.name)
     with office.work(OFFICE) as work:
-        if claimed.name != "wake":
-            raise WrongState("Expected a job this release can do, but {name} is none.", name=claimed.name)
-        wake(work, claimed.args["document"])
+        chore(work, claimed.args)
+        _must_be_ours(work, claimed)
+
+
+def _slow(office: Office, claimed: jobs.Claimed, slow: Slow) -> None:
+    with office.look(OFFICE) as work:
+        gathered = slow.gather(work, claimed.args)
+    result = None if gathered is None else slow.do(office.tools, gathered)
+    with office.work(OFFICE) as work:
+        if gathered is not None:
+            slow.keep(work, gathered, result)
         _must_be_ours(work, claimed)
 
 

@@ -1,0 +1,31 @@
+"""Jobs that are not steps of a route: one line each.
+
+A chore of `CHORES` runs in one transaction; it may leave itself again for what is left. One of `SLOW` has three beats
+like a step: gather in a short transaction, do outside any, keep in a short one.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.instances.commands import wake
+from engine.work import Tools, Work
+
+
+@dataclass(frozen=True)
+class Slow:
+    """A chore that needs the world outside. `gather` gives None when there is nothing to do any more."""
+
+    gather: Callable[[Work, Mapping[str, Any]], Any]
+    do: Callable[[Tools, Any], Any]
+    keep: Callable[[Work, Any, Any], None]
+
+
+def _wake(work: Work, given: Mapping[str, Any]) -> None:
+    wake(work, str(given["document"]))
+
+
+CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
+    "wake": _wake,
+}
+SLOW: Mapping[str, Slow] = {}
