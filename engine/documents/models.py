@@ -40,6 +40,8 @@ class Document(Row):
     created: Mapped[datetime] = mapped_column(Moment)
     sent: Mapped[datetime | None] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)
+    standing: Mapped[str | None] = mapped_column(String(12))  # amended or repealed, by the document `standing_by`
+    standing_by: Mapped[str | None] = mapped_column(ForeignKey("document.id", use_alter=True))
 
 
 class Revision(Row):

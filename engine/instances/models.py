@@ -39,10 +39,16 @@ class LogEntry(Row):
 
 
 class Task(Row):
-    """A step that waits for a person. `state`: open, done, withdrawn, skipped; `why` says how its people were found."""
+    """A step that waits for a person. `state`: open, held, done, withdrawn, skipped; `why` says how its people were found.
+
+    All tasks of one token are the rows of one waiting point: the route goes on when every row is closed. `item` is the
+    element of the list a row was made for; `asked` says that a person asked for it beside the drawn ones (`before`,
+    `beside`, `again`), on behalf of the row `parent_id`, which is held until one asked before or again is done.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
+        Index("ix_task_document_id_token_state", "document_id", "token", "state"),
         Index("ix_task_document_id_opened", "document_id", "opened"),
         Index("ix_task_alarm_at", "alarm_at"),
         Index("ix_task_state_stage", "state", "stage"),
@@ -72,10 +78,19 @@ class Task(Row):
     done_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     acting_for: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     level_done: Mapped[str | None] = mapped_column(String(12))
+    item: Mapped[str | None] = mapped_column(String(80))
+    asked: Mapped[str | None] = mapped_column(String(10))
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("task.id"))
+    shared: Mapped[bool] = mapped_column(Boolean, default=False)  # other rows stand at its waiting point
+    by_hand: Mapped[bool] = mapped_column(Boolean, default=False)  # its people were chosen by a person
+    due_moved: Mapped[bool] = mapped_column(Boolean, default=False)  # its term was moved by a person
 
 
 class Candidate(Row):
-    """A person who may do a task. `acting_for` is whom he stands for; `open` and `due` serve the list of his tasks."""
+    """A person who may do a task. `acting_for` is whom he stands for, `given_by` who handed it over to him.
+
+    `open` and `due` serve the list of his tasks.
+    """
 
     __tablename__ = "candidate"
     __table_args__ = (Index("ix_candidate_person_id_open_due", "person_id", "open", "due", "task_id"),)
@@ -86,17 +101,18 @@ class Candidate(Row):
     basis: Mapped[str | None] = mapped_column(String(300))
     open: Mapped[bool] = mapped_column(Boolean, default=True)
     due: Mapped[datetime | None] = mapped_column(Moment)
+    given_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
 
 class Waiting(Row):
-    """A step that waits for the office (a verb), a message or a moment; gone when it is over."""
+    """A step that waits for the office (a verb), a message, a moment, or for its rows to be made; gone when it is over."""
 
     __tablename__ = "waiting"
 
     document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"), primary_key=True)
     token: Mapped[str] = mapped_column(String(120), primary_key=True)
     step: Mapped[str] = mapped_column(String(80))
-    type: Mapped[str] = mapped_column(String(10))
+    type: Mapped[str] = mapped_column(String(10))  # verb, message, timer, rows
     name: Mapped[str | None] = mapped_column(String(80), index=True)
     key: Mapped[str | None] = mapped_column(String(200))
     parameters: Mapped[Any] = mapped_column(Json, nullable=True)
