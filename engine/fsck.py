@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from engine import audit
 from engine.catalogue.models import KindVersion
@@ -18,7 +19,7 @@ from engine.signing.commands import event_sha256
 from engine.signing.models import Signature, SignedFile
 from engine.signing.queries import files
 from engine.work import Work
-from engine.workflow import Entry, Open
+from engine.workflow import OUTCOMES, Entry, Open
 
 
 def fsck(work: Work) -> Iterator[str]:
@@ -48,12 +49,18 @@ def _tokens(work: Work, instance: Instance, tokens: tuple[Open, ...], name: str)
         return
     people = {one.token for one in tokens if one.type == "person"}
     tasks = set(
-        work.session.scalars(select(Task.token).where(Task.document_id == instance.document_id, Task.state == "open"))
+        work.session.scalars(
+            select(Task.token).where(Task.document_id == instance.document_id, Task.state.in_(("open", "held")))
+        )
     )
+    waiting = work.session.execute(
+        select(Waiting.token, Waiting.type).where(Waiting.document_id == instance.document_id)
+    ).all()
+    tasks |= {token for token, type in waiting if type == "rows"}
     if people != tasks:
         yield f"{name}: the route waits for {sorted(people)}, the tasks are {sorted(tasks)}"
     others = {one.token for one in tokens if one.type != "person"}
-    waits = set(work.session.scalars(select(Waiting.token).where(Waiting.document_id == instance.document_id)))
+    waits = {token for token, type in waiting if type != "rows"}
     if others != waits:
         yield f"{name}: the route waits for {sorted(others)}, the waits are {sorted(waits)}"
     if not tokens and not _has_incident(work, instance.document_id):
@@ -117,6 +124,14 @@ def _open_tasks(work: Work) -> Iterator[str]:
         yield f"task {task_id}: it is closed but stands in somebody's list"
 
 
+def _held(work: Work) -> Iterator[str]:
+    """(2) A task that is held waits for something asked before it."""
+    asked = aliased(Task)
+    waits = exists().where(asked.parent_id == Task.id, asked.state.in_(("open", "held")))
+    for task_id in work.session.scalars(select(Task.id).where(Task.state == "held", ~waits)):
+        yield f"task {task_id}: it is held, but nothing was asked before it"
+
+
 def _numbers(work: Work) -> Iterator[str]:
     """(3) Numbers 1 to last without hole or double in each journal and year; the document carries its own."""
     for counter in work.session.scalars(select(Counter)):
@@ -175,8 +190,7 @@ def _acts(work: Work) -> Iterator[str]:
     for document_id, count in work.session.execute(done):
         noted = select(func.count()).where(
             audit.AuditRecord.stream == f"document:{document_id}",
-            audit.AuditRecord.act.like("task.%"),
-            audit.AuditRecord.act.not_in(("task.skipped", "task.overdue", "task.claimed", "task.released")),
+            audit.AuditRecord.act.in_([f"task.{outcome}" for outcome in OUTCOMES]),
         )
         if work.session.scalar(noted) != count:
             yield f"document {document_id}: {count} tasks are done, the audit knows {work.session.scalar(noted)}"
@@ -244,6 +258,7 @@ def _content(work: Work) -> Iterator[str]:
 CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     _runs,
     _open_tasks,
+    _held,
     _steps,
     _numbers,
     _files,

@@ -20,6 +20,7 @@ from engine.documents.models import Document, Rendition
 from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
+from engine.instances.rows import step_of
 from engine.instances.seats import must_still_hold
 from engine.people.models import Person
 from engine.people.queries import stands_for, today
@@ -90,10 +91,11 @@ class Put:
 def ready(work: Work, task_id: str, press: Press) -> Ready:
     """Looks at a press without keeping anything; raises what is wrong with it."""
     task, document, published = _task(work, task_id)
-    step = published.kind.diagram.steps[task.step]
+    step = step_of(published.kind, task)
     _may(work, task)
     _must_be_open(task)
-    must_still_hold(work, document, published.kind, step, task.id)
+    if not task.asked:
+        must_still_hold(work, document, published.kind, step, task.id)
     outcome = _outcome(step, press)
     frozen = rendition(work, document)
     _saw(step, frozen, press)
@@ -130,6 +132,8 @@ def _may(work: Work, task: Task) -> Candidate:
 
 
 def _must_be_open(task: Task) -> None:
+    if task.state == "held":
+        raise WrongState("Expected to decide after those who were asked before you, but they have not answered yet.")
     if task.state != "open":
         raise WrongState(
             "Expected to complete task {task}, but it is already {state}.",
@@ -197,7 +201,9 @@ def _level(work: Work, step: Step, press: Press) -> str:
     own = credential(work, work.actor.person) is not None
     level = press.level or ("certificate" if own or step.level == "certificate" else "simple")
     if level not in LEVELS:
-        raise Invalid.one("level", "Expected one of {known}, but it is {value}.", known=", ".join(LEVELS), value=level[:40])
+        raise Invalid.one(
+            "level", "Expected one of {known}, but it is {value}.", known=", ".join(LEVELS), value=level[:40]
+        )
     if level == "simple" and step.level == "certificate":
         raise Invalid.one("level", "Expected a signature by certificate, but one by password was asked for.")
     if level == "certificate" and not own:
@@ -209,7 +215,7 @@ def _signing(
     work: Work, task: Task, document: Document, published: Published, frozen: Rendition | None, press: Press, level: str
 ) -> Signing | None:
     kind = published.kind
-    if press.outcome not in SIGNING or task.step not in {*kind.signers, kind.registrar}:
+    if task.asked or press.outcome not in SIGNING or task.step not in {*kind.signers, kind.registrar}:
         return None
     if frozen is None:
         raise WrongState("Expected a document to sign, but it is still being made.")
@@ -232,7 +238,7 @@ def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | Non
     place = _may(work, task)
     _must_be_open(task)
     frozen = rendition(work, document)
-    _saw(held[3].kind.diagram.steps[task.step], frozen, press)
+    _saw(step_of(held[3].kind, task), frozen, press)
     _must_be_the_content(document, press, seen)
     if seen.signing is not None and frozen is not None:
         _keep_signature(work, task, document, frozen, seen, place.acting_for, put)
@@ -266,7 +272,7 @@ def prepare(
     place = _may(work, task)
     _must_be_open(task)
     frozen = rendition(work, document)
-    _saw(published.kind.diagram.steps[task.step], frozen, press)
+    _saw(step_of(published.kind, task), frozen, press)
     assert frozen is not None
     event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)
     if seen.signing is not None and seen.signing.registers:

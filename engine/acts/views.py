@@ -15,6 +15,7 @@ from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.forms import Form
 from engine.instances import queries as instances
 from engine.instances.queries import TaskCard
+from engine.instances.rows import step_of
 from engine.kinds import Kind
 from engine.registration import queries as registrations
 from engine.registration.queries import of_document
@@ -154,7 +155,7 @@ def task_view(work: Work, task_id: str) -> TaskView:
     card = instances.task(work, task_id)
     document = work.get(Document, card.document)
     published = version(work, document.version_id)
-    step = published.kind.diagram.steps[card.step]
+    step = step_of(published.kind, card)
     view = _view(work, document)
     form = published.kind.forms.get(step.form) if step.form else None
     return TaskView(
@@ -188,7 +189,7 @@ def _next_number(work: Work, document: Document, published: Published) -> str:
 def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[OutcomeCard, ...]:
     """The buttons of a task, with what follows each."""
     kind, language = published.kind, work.actor.language
-    step = kind.diagram.steps[task.step]
+    step = step_of(kind, task)
     following = {
         one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes
     }

@@ -6,6 +6,7 @@ from engine.catalogue.queries import version
 from engine.documents.commands import let_read
 from engine.documents.models import Document
 from engine.instances import progress
+from engine.instances.dues import next_alarm
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.seats import Directory
 from engine.notices.commands import announce
@@ -50,7 +51,7 @@ def sound(work: Work, task_id: str) -> None:
         task=task.id,
         facts=progress.facts(document, step=dict(step.names) or step.name, who=who),
     )
-    task.alarm, task.alarm_at = progress.next_alarm(work, task)
+    task.alarm, task.alarm_at = next_alarm(work, task)
 
 
 def _act(alarm: str) -> str:

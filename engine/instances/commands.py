@@ -13,13 +13,15 @@ from engine.catalogue.queries import Published, version
 from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import NotAllowed, NotFound, Stopped, WrongState
-from engine.instances import progress
+from engine.instances import opening, progress, rows
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
+from engine.instances.opening import close_candidates
 from engine.people.models import Person
 from engine.work import Work
 from engine.workflow import Advance, Entry
 
 SENT = "on_approval"  # closed to changes from the press that sends it, also while its file is still being made
+HOLDING = ("before", "again")  # how a row may be asked that another waits for
 SHORT = 200  # an answer longer than this is not shown to the diagram's conditions
 
 
@@ -95,7 +97,7 @@ def finish_task(
     `added` are answers that become requisites of the document and steer its route; `new_round` says that the next
     round of approval begins.
     """
-    task, instance, document, published = held
+    task, _, document, _ = held
     if task.state != "open":
         raise WrongState(
             "Expected to complete task {task}, but it is already {state}.",
@@ -105,18 +107,42 @@ def finish_task(
     task.state, task.outcome, task.comment, task.answers = "done", outcome, comment, answers
     task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
-    progress.close_candidates(work, task)
+    close_candidates(work, task)
     _note_done(work, task)
     document.added = {**document.added, **(added or {})}
     if new_round:
         document.round += 1
         move(work, document, SENT)
+    go_on(work, held)
+
+
+def go_on(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
+    """Moves the run on behind a closed row, when it was the last of its waiting point."""
+    task, instance, document, published = held
+    if task.asked in HOLDING and task.parent_id:
+        _answered(work, work.get(Task, task.parent_id), task, document, published)
+    outcome = rows.moves_on(work, task, published.kind)
+    if outcome is None:
+        return
     data = {"outcome": outcome, **routing(document)}
     entry = Entry("finish", work.now, token=task.token, data=data)
     machine = work.tools.machine
     advance = _moved(lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
     resolve_incidents(work, document.id, task.token, "")
+
+
+def _answered(work: Work, parent: Task, task: Task, document: Document, published: Published) -> None:
+    """A row that was held opens again behind the last answer it waited for, or is set aside when that speaks against."""
+    if parent.state != "held":
+        return
+    if rows.against(task.outcome or ""):
+        rows.set_aside(work, parent)
+    elif not rows.holds(work, parent):
+        step = published.kind.diagram.steps[parent.step]
+        told = progress.facts(document, step=dict(step.names) or step.name)
+        opening.tell(work, parent, rows.reopened(work, parent), told)
+    work.session.flush()
 
 
 def _moved(move: Callable[[], Advance]) -> Advance:

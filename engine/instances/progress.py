@@ -1,18 +1,17 @@
 """Applying what the machine says has happened: the only writer of tasks, waits and the state of a run."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select
 
-from engine.calendar.queries import term_end, working_time
 from engine.catalogue.queries import Published
-from engine.db import new_id
-from engine.documents.commands import let_read, move
+from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import Stopped
-from engine.instances import seats
-from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
+from engine.instances import opening, rounds, rows, seats
+from engine.instances.models import Incident, Instance, LogEntry, Task, Waiting
 from engine.notices.commands import announce
 from engine.work import Work
 from engine.workflow import (
@@ -78,7 +77,7 @@ def _one(
         case TaskOpened(token, step):
             return _open_task(work, document, published, token, published.kind.diagram.steps[step])
         case TaskWithdrawn(token):
-            _withdraw_task(work, document, token)
+            rows.withdraw(work, document, token)
         case StepRequested(token, step, verb, parameters):
             _request_step(work, document, token, step, verb, dict(parameters))
         case WaitOpened(token, step, message, key, due):
@@ -129,129 +128,35 @@ def _request_step(work: Work, document: Document, token: str, step: str, verb: s
 
 
 def _open_task(work: Work, document: Document, published: Published, token: str, step: Step) -> list[tuple[str, str]]:
-    found = seats.find(work, document, published.kind, step)
+    """Opens the rows of a waiting point; gives the token and the outcome where it is passed over instead."""
+    kind = published.kind
+    told = facts(document, step=dict(step.names) or step.name)
+    if step.of:
+        opened = rows.begin(work, document, kind, step, token, told)
+        vacant(work, document, step, opened.vacant)
+        return [(token, rows.usual(step))] if opened.none else []
+    if rounds.approved_before(work, document, kind, step, token):
+        return [(token, "approve")]
+    found = seats.find(work, document, kind, step)
     if found.skip:
-        _skipped(work, document, token, step, found)
+        opening.pass_over(work, document, step, token, found.skip, found.why)
         return [(token, found.skip)]
-    due = _due(work, document, step)
-    task = _task(work, document, token, step, found, due)
-    work.add(task)
-    work.session.flush()
-    if step.stage:
-        move(work, document, step.stage)
-    rows = [
-        {
-            "task_id": task.id,
-            "person_id": one.person,
-            "acting_for": one.acting_for,
-            "basis": one.basis,
-            "open": True,
-            "due": due,
-        }
-        for one in found.places
-    ]
-    if rows:
-        work.session.execute(insert(Candidate), rows)
-    people = [one.person for one in found.places]
-    let_read(work, document.id, people, "task")
-    announce(
-        work,
-        people,
-        "task.opened",
-        document=document.id,
-        task=task.id,
-        facts=facts(document, step=dict(step.names) or step.name),
-    )
-    if not people:
-        vacant = "Expected somebody for {step}, but the post is vacant."
-        raise_incident(work, document, step.id, vacant, {"step": step.name}, token=token)
+    vacant(work, document, step, opening.open_rows(work, document, step, token, [seats.Row("", found)], told))
     return []
 
 
-def _task(work: Work, document: Document, token: str, step: Step, found: seats.Found, due: datetime | None) -> Task:
-    alarm, at = first_alarm(work, due) if due and (step.term is None or step.term.remind) else (None, None)
-    return Task(
-        id=new_id(),
-        document_id=document.id,
-        token=token,
-        step=step.id,
-        stage=step.stage,
-        level=step.level or "click",
-        round=document.round,
-        state="open",
-        queue=found.queue,
-        why=found.why,
-        opened=work.now,
-        due=due,
-        alarm=alarm,
-        alarm_at=at,
-        overdue=False,
-    )
-
-
-def _skipped(work: Work, document: Document, token: str, step: Step, found: seats.Found) -> None:
-    task = _task(work, document, token, step, found, None)
-    task.state, task.outcome, task.done_at, task.done_by = "skipped", found.skip, work.now, None
-    work.add(task)
-    work.record(f"document:{document.id}", "task.skipped", step.id, after={"why": "own document"})
-
-
-def _due(work: Work, document: Document, step: Step) -> datetime | None:
-    term = step.term
-    if term is None:
-        return None
-    answered = {**document.answers, **document.added}.get(term.answer) if term.answer else None
-    if isinstance(answered, str) and answered:
-        try:
-            return working_time(work).end_of(datetime.fromisoformat(answered).date())
-        except ValueError:
-            pass
-    return term_end(work, work.now, term.amount, term.unit) if term.amount else None
-
-
-def first_alarm(work: Work, due: datetime) -> tuple[str | None, datetime | None]:
-    """The first reminder of a term: at half of it."""
-    if due <= work.now:
-        return "due", work.now
-    time = working_time(work)
-    return "half", time.add_hours(work.now, time.hours_between(work.now, due) / 2)
-
-
-def next_alarm(work: Work, task: Task) -> tuple[str | None, datetime | None]:
-    """What comes after the alarm that has just sounded: half → soon (4 working hours before) → due → escalate, five times."""
-    assert task.due is not None
-    time = working_time(work)
-    if task.alarm == "half":
-        soon = due_minus_hours(work, task.due, 4)
-        return ("soon", soon) if soon > work.now else ("due", task.due)
-    if task.alarm == "soon":
-        return "due", task.due
-    count = int((task.alarm or "x:0").partition(":")[2] or 0) + 1
-    return (f"escalate:{count}", time.add_days(max(task.due, work.now), 1)) if count <= 5 else (None, None)
-
-
-def due_minus_hours(work: Work, due: datetime, hours: float) -> datetime:
-    """The moment so many working hours before the due one."""
-    time, low, high = working_time(work), due - timedelta(days=21), due
-    for _ in range(40):
-        middle = low + (high - low) / 2
-        low, high = (middle, high) if time.hours_between(middle, due) > hours else (low, middle)
-    return high
-
-
-def _withdraw_task(work: Work, document: Document, token: str) -> None:
-    task = work.session.scalar(
-        select(Task).where(Task.document_id == document.id, Task.token == token, Task.state == "open")
-    )
-    if task is None:
-        return
-    task.state, task.done_at, task.alarm_at = "withdrawn", work.now, None
-    close_candidates(work, task)
-
-
-def close_candidates(work: Work, task: Task) -> None:
-    """Takes the task out of everybody's list."""
-    work.session.execute(update(Candidate).where(Candidate.task_id == task.id).values(open=False))
+def vacant(work: Work, document: Document, step: Step, tasks: Sequence[Task]) -> None:
+    """Asks the records administrator to find somebody for tasks that nobody may do."""
+    for task in tasks:
+        sentence = "Expected somebody for {step}, but the post is vacant."
+        raise_incident(
+            work,
+            document,
+            step.id,
+            sentence,
+            {"step": step.name},
+            token=f"{task.token}{'/' + task.item if task.item else ''}",
+        )
 
 
 def ended(work: Work, instance: Instance, document: Document, end: str) -> None:

@@ -50,6 +50,11 @@ class TaskCard:
     initiator: PersonCard
     mine: bool
     acting_for: PersonCard | None
+    item: str = ""
+    asked: str = ""
+    parent: str = ""
+    token: str = ""
+    given_by: PersonCard | None = None
 
 
 def of_actor(
@@ -147,7 +152,12 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
     wanted = {one.initiator_id for one in documents.values()}
     for task in tasks:
         wanted |= {one for one in (task.done_by, task.acting_for, task.claimed_by) if one}
-        wanted |= {one for place in places.get(task.id, [])[:20] for one in (place.person_id, place.acting_for) if one}
+        wanted |= {
+            one
+            for place in places.get(task.id, [])[:20]
+            for one in (place.person_id, place.acting_for, place.given_by)
+            if one
+        }
     people = cards(work, wanted)
     return [_card(work, one, documents[one.document_id], places.get(one.id, []), people) for one in tasks]
 
@@ -187,6 +197,11 @@ def _card(
         initiator=people[document.initiator_id],
         mine=one.state == "open" and own is not None and one.claimed_by in (None, work.actor.person),
         acting_for=people.get(own.acting_for or 0) if own else None,
+        item=one.item or "",
+        asked=one.asked or "",
+        parent=one.parent_id or "",
+        token=one.token,
+        given_by=people.get(next((place.given_by for place in places if place.given_by), 0) or 0),
     )
 
 

@@ -9,19 +9,21 @@ from sqlalchemy import or_, select
 from engine.documents.models import Document
 from engine.errors import NotAllowed
 from engine.kinds import Kind, candidates
+from engine.kinds.rules import ITEM, Answered
 from engine.people.models import Appointment, Person, RoleGrant, Unit
-from engine.people.queries import substitutes, today
+from engine.people.queries import beneath, substitutes, today
 from engine.work import Work
 from engine.workflow import Step
 
 
 @dataclass(frozen=True)
 class Place:
-    """One person who may do it; `acting_for` and `basis` when he stands for another."""
+    """One person who may do it; `acting_for` and `basis` when he stands for another, `given_by` who handed it over."""
 
     person: int
     acting_for: int | None = None
     basis: str | None = None
+    given_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,14 @@ class Found:
     queue: bool
     why: dict[str, Any] = field(default_factory=dict)
     skip: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One element of a list, and who does its row."""
+
+    item: str
+    found: Found
 
 
 class Directory:
@@ -101,18 +111,14 @@ def owners(work: Work) -> list[int]:
     return [*directory.role_holders("owner"), *directory.role_holders("admin")]
 
 
-def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
-    """The people for a step of that document today.
+def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = "") -> Found:
+    """The people for a step of that document today; `item` is the element of the list a row is made for.
 
     A person never decides on his own document: an approver's step is passed over, a signer's goes one unit up
     (`own_document` of the kind). Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
-    given = {
-        "initiator": document.initiator_id,
-        "unit": document.unit_id,
-        "answers": {**document.answers, **document.added},
-    }
+    given = _given(document, item)
     seats = candidates(kind.people[step.lane], directory, given)
     persons, rule = list(seats.persons), kind.own_document.get(step.id, "")
     own = persons == [document.initiator_id]
@@ -125,6 +131,43 @@ def find(work: Work, document: Document, kind: Kind, step: Step) -> Found:
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
     places = _with_substitutes(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
     return Found(places, seats.kind == "queue", why)
+
+
+def _given(document: Document, item: str) -> dict[str, Any]:
+    answers = {**document.answers, **document.added}
+    return {"initiator": document.initiator_id, "unit": document.unit_id, "answers": answers, "item": item}
+
+
+def each_of(work: Work, document: Document, kind: Kind, step: Step) -> list[Row]:
+    """Who is asked for each of the step's list: one row a person where the lane's rule is `item`, else one an element.
+
+    Units are taken with everything beneath them, nobody twice. A person of a list is meant himself: nobody stands for him.
+    """
+    listed = {**document.answers, **document.added}.get(step.of)
+    items = (
+        list(dict.fromkeys(one for one in listed if isinstance(one, str) and one)) if isinstance(listed, list) else []
+    )
+    if kind.people[step.lane] != Answered(ITEM):
+        return [Row(one, find(work, document, kind, step, item=one)) for one in items]
+    why = {"template": "You are named in the document.", "facts": {}}
+    return [Row(login, Found((Place(person),), False, why)) for person, login in named(work, items).items()]
+
+
+def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
+    """The persons a list of logins and units' codes means, with everybody beneath those units: id → login."""
+    found = dict(_by_login(work, Person.login.in_(codes)))
+    units = list(work.session.scalars(select(Unit.id).where(Unit.code.in_(codes), Unit.closed.is_(False))))
+    if units:
+        day, beneath_them = today(work), beneath(work, units)
+        in_force = (Appointment.since <= day, or_(Appointment.until.is_(None), Appointment.until >= day))
+        members = select(Appointment.person_id).where(Appointment.unit_id.in_(beneath_them), *in_force)
+        found |= dict(_by_login(work, Person.id.in_(members)))
+    return found
+
+
+def _by_login(work: Work, condition: Any) -> Sequence[tuple[int, str]]:
+    query = select(Person.id, Person.login).where(condition, Person.dismissed.is_(None)).order_by(Person.id)
+    return [(row[0], row[1]) for row in work.session.execute(query)]
 
 
 def must_still_hold(work: Work, document: Document, kind: Kind, step: Step, task: str) -> None:

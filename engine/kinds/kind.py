@@ -71,6 +71,7 @@ class Settings:
     language: str
     languages: tuple[str, ...]
     routing: tuple[str, ...]
+    requisites: tuple[str, ...]
     rendition: Printed
     signers: tuple[str, ...]
     registrar: str

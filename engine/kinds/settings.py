@@ -11,7 +11,7 @@ from engine.numbering import check_pattern
 from engine.texts import LANGUAGES, Text
 
 KEYS = tuple(
-    "kind title description purpose owner written_in start people own_document rounds titles language languages routing rendition "
+    "kind title description purpose owner written_in start people own_document rounds titles language languages routing requisites rendition "
     "signers registrar executors levels journal case retention_years access sample".split()
 )
 EVERYONE = "everyone"
@@ -38,6 +38,7 @@ def read_settings(sheet: Sheet) -> Settings:
         language=sheet.text(("language",)),
         languages=_languages(sheet),
         routing=sheet.words(("routing",)),
+        requisites=sheet.words(("requisites",)),
         rendition=_printed(sheet),
         signers=sheet.words(("signers",)),
         registrar=sheet.text(("registrar",)),

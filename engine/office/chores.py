@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.instances import filling
 from engine.instances.commands import wake
 from engine.work import Tools, Work
 
@@ -27,5 +28,6 @@ def _wake(work: Work, given: Mapping[str, Any]) -> None:
 
 CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "wake": _wake,
+    "open_rows": filling.fill,
 }
 SLOW: Mapping[str, Slow] = {}

@@ -64,6 +64,11 @@ def rendition(work: Work, document: Document) -> Rendition | None:
     )
 
 
+def signed_in(work: Work, rendition_id: str) -> bool:
+    """Whether anybody has signed that file, or asked to."""
+    return work.session.scalar(select(Signature.id).where(Signature.rendition_id == rendition_id).limit(1)) is not None
+
+
 def newest_rendition(work: Work, document_id: str) -> Rendition | None:
     """The frozen file of the newest round that has one."""
     return work.session.scalar(

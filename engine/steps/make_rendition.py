@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from engine import pades, rendering
 from engine.catalogue.queries import version
 from engine.documents.commands import add_rendition
-from engine.documents.models import Document
+from engine.documents.models import Document, Rendition
 from engine.documents.queries import attachments
+from engine.instances.rounds import last_rendition, same_content
+from engine.kinds import Kind
 from engine.rendering import Attachment, Template
 from engine.signing import commands, queries
 from engine.steps.content import content
@@ -27,9 +29,10 @@ SEAL_REASON = "Құжаттың мазмұны бекітілді / Содерж
 
 @dataclass(frozen=True)
 class Gathered:
-    """What the page is made of; `made` says that the round has its file already."""
+    """What the page is made of; `made` says that the round has its file already, or gets that of the round before."""
 
     made: bool
+    same: str
     template: Template
     style: str
     data: Mapping[str, Any]
@@ -55,9 +58,11 @@ class Result:
 def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gathered:
     kind = version(work, document.version_id).kind
     data = content(work, document, kind)
+    same = _same(work, document, kind)
     held = attachments(work, document.id)
     return Gathered(
-        made=queries.rendition(work, document) is not None,
+        made=bool(same) or queries.rendition(work, document) is not None,
+        same=same,
         template=kind.template,
         style=kind.style,
         data=data,
@@ -70,6 +75,14 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
         files=tuple((f"{one.number:02}-{one.name}", one.sha256) for one in held if one.content_part),
         fields=(*kind.signers, kind.registrar),
     )
+
+
+def _same(work: Work, document: Document, kind: Kind) -> str:
+    """The file of the round before, when only requisites changed since and nobody has signed it; else empty."""
+    last = last_rendition(work, document) if kind.requisites and document.round > 1 else None
+    if last is None or last.latest != last.sha256 or queries.signed_in(work, last.id):
+        return ""
+    return last.id if same_content(work, document, kind) else ""
 
 
 def do(tools: Tools, gathered: Gathered) -> Result | None:
@@ -106,7 +119,10 @@ def do(tools: Tools, gathered: Gathered) -> Result | None:
 
 
 def keep(work: Work, document: Document, gathered: Gathered, result: Result | None) -> str:
-    if result is not None and queries.rendition(work, document) is None:
+    if gathered.same and queries.rendition(work, document) is None:
+        last = work.get(Rendition, gathered.same)
+        add_rendition(work, document, sha256=last.sha256, pages=last.pages, boxes=last.boxes)
+    elif result is not None and queries.rendition(work, document) is None:
         add_rendition(work, document, sha256=result.sha256, pages=result.pages, boxes=dict(result.boxes))
     return "frozen"
 

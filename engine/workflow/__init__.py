@@ -4,7 +4,7 @@
 lead. Expressions are our own small language; nothing in a diagram is ever compiled to code.
 """
 
-from engine.workflow.diagram import Diagram, Flow, Outcome, Reading, Step, Term, VerbShape
+from engine.workflow.diagram import OUTCOMES, Diagram, Flow, Outcome, Reading, Step, Term, VerbShape
 from engine.workflow.expressions import check_condition, check_expression, decide, evaluate, execute
 from engine.workflow.happenings import (
     Advance,
@@ -28,6 +28,7 @@ from engine.workflow.specification import compile_process
 from engine.workflow.values import ExpressionError
 
 __all__ = [
+    "OUTCOMES",
     "Advance",
     "Diagram",
     "Ended",

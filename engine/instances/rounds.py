@@ -1,0 +1,66 @@
+"""Rounds of approval: who need not be asked again, because only requisites changed (domain 6.0, repeat_scope)."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.documents.models import Document, Rendition, Revision
+from engine.instances import opening
+from engine.instances.models import Task
+from engine.kinds import Kind
+from engine.work import Work
+from engine.workflow import Step
+
+FOR = ("approve", "approve_with_remark")
+
+
+def approved_before(work: Work, document: Document, kind: Kind, step: Step, token: str) -> bool:
+    """Whether the step was approved in the last round and stays so; its passing over is noted then."""
+    if document.round < 2 or kind.repeat != "changed" or step.stage != "on_approval":
+        return False
+    was = _approval(work, document, step)
+    if was is None or not same_content(work, document, kind):
+        return False
+    why = {"template": "Approved in round {round}; the content has not changed.", "facts": {"round": _first(was)}}
+    opening.pass_over(work, document, step, token, "approve", why)
+    return True
+
+
+def _approval(work: Work, document: Document, step: Step) -> Task | None:
+    last = select(Task).where(
+        Task.document_id == document.id,
+        Task.step == step.id,
+        Task.round == document.round - 1,
+        Task.state.in_(("done", "skipped")),
+        Task.outcome.in_(FOR),
+        Task.asked.is_(None),
+    )
+    return work.session.scalar(last.order_by(Task.opened.desc()).limit(1))
+
+
+def _first(task: Task) -> int:
+    """The round somebody decided in, also when it was carried over since."""
+    return (
+        int(((task.why or {}).get("facts") or {}).get("round") or task.round) if task.state == "skipped" else task.round
+    )
+
+
+def same_content(work: Work, document: Document, kind: Kind) -> bool:
+    """Whether the content is that of the last round: everything but the kind's requisites, and the files."""
+    frozen = last_rendition(work, document)
+    if frozen is None:
+        return False
+    before = work.get(Revision, (document.id, frozen.revision))
+    now = work.get(Revision, (document.id, document.revision))
+    return _content(before, kind) == _content(now, kind)
+
+
+def last_rendition(work: Work, document: Document) -> Rendition | None:
+    """The frozen file of the round before."""
+    before = select(Rendition).where(Rendition.document_id == document.id, Rendition.round == document.round - 1)
+    return work.session.scalar(before)
+
+
+def _content(revision: Revision, kind: Kind) -> tuple[dict[str, Any], list[str]]:
+    answers = {key: value for key, value in revision.answers.items() if key not in kind.requisites}
+    return answers, sorted(revision.attachments)
