@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 
 from engine.db import new_id, put_new
-from engine.documents.models import Attachment, Document, DocumentLink, DocumentReader, Draft, Rendition, Revision
+from engine.documents.models import Attachment, Document, DocumentReader, Draft, Rendition, Revision
+from engine.documents.relations import followed
 from engine.errors import Invalid
+from engine.people.models import Person
 from engine.work import Work
 
 MOST_FILES = 20
@@ -27,22 +29,25 @@ def create(
     title: str,
     language: str,
     access: str,
+    initiator: int = 0,
 ) -> Document:
-    """A new draft of the actor's."""
+    """A new draft of the actor's, or of `initiator` when the office makes it in his name."""
+    owner = initiator or work.actor.person
     document = Document(id=new_id(), public_id=new_id(), kind=kind, version_id=version_id, access=access)
     document.title, document.language, document.answers, document.added = title, language, answers, {}
     document.found_by, document.content_sha256 = found_by(title, answers), content_sha256(answers, [])
     document.state, document.round, document.revision = "draft", 0, 1
-    document.initiator_id, document.unit_id, document.created = work.actor.person, unit_id, work.now
+    document.initiator_id, document.unit_id, document.created = owner, unit_id, work.now
     work.add(document)
     work.session.flush()
     _keep_revision(work, document, [])
-    let_read(work, document.id, [work.actor.person], "initiator")
+    let_read(work, document.id, [owner], "initiator")
     work.record(
         f"document:{document.id}",
         "document.created",
         document.id,
         after={"kind": kind, "title": title, "answers": answers},
+        acting_for=work.get(Person, owner).login if owner != work.actor.person else None,
     )
     return document
 
@@ -170,6 +175,7 @@ def move(work: Work, document: Document, state: str) -> None:
     document.state = state
     if state in {"filed", "rejected", "withdrawn", "cancelled", "annulled"} and document.ended is None:
         document.ended = work.now
+    followed(work, document)
 
 
 def add_rendition(work: Work, document: Document, *, sha256: str, pages: int, boxes: dict[str, Any]) -> Rendition:
@@ -200,15 +206,6 @@ def let_read(work: Work, document_id: str, persons: list[int], why: str) -> None
     """Lets those persons see the document from now on."""
     rows = [{"document_id": document_id, "person_id": person, "why": why} for person in sorted(set(persons))]
     put_new(work.session, DocumentReader, rows)
-
-
-def link(work: Work, document_id: str, relation: str, other_id: str) -> None:
-    """Relates one document to another."""
-    if work.session.get(DocumentLink, (document_id, relation, other_id)) is None:
-        work.add(DocumentLink(document_id=document_id, relation=relation, other_id=other_id))
-        work.record(
-            f"document:{document_id}", "document.linked", other_id, after={"relation": relation, "other": other_id}
-        )
 
 
 def keep_draft(work: Work, about: str, answers: dict[str, Any]) -> None:

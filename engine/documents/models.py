@@ -113,7 +113,8 @@ class DocumentLink(Row):
 
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
     relation: Mapped[str] = mapped_column(String(30), primary_key=True)
-    other_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    other_id: Mapped[str] = mapped_column(ForeignKey("document.id"), primary_key=True, index=True)
+    made_as: Mapped[str | None] = mapped_column(String(120))  # the token of the step that had `document_id` made
 
 
 class Draft(Row):

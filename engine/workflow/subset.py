@@ -159,7 +159,10 @@ def _is_vendor(namespace: str) -> bool:
 
 
 ALLOWED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {  # bagyt element: its attributes, where it may stand
-    "task": (frozenset(("form", "stage", "level", "of")), frozenset(("userTask", "manualTask", "task"))),
+    "task": (
+        frozenset(("form", "stage", "level", "of")),
+        frozenset(("userTask", "manualTask", "task", "intermediateCatchEvent", "boundaryEvent", "receiveTask")),
+    ),
     "term": (frozenset(("amount", "unit", "answer", "remind")), frozenset(("userTask", "manualTask", "task"))),
     "outcome": (frozenset(("id", "comment", "primary")), frozenset(("userTask", "manualTask", "task"))),
     "verb": (frozenset(("name",)), frozenset(("serviceTask", "sendTask"))),

@@ -76,6 +76,8 @@ def _check_step(step: Step, names: set[str], verbs: Verbs | None, forms: Forms, 
         _check_verb(step, names, verbs, notes)
     if step.type == "script" and step.script and (error := script_error(step.script, names)):
         notes.wrong(step.id, step.name, error)
+    if step.type == "receive" and step.form and forms is not None and step.form not in forms:
+        _refuse(notes, step, NO_FORM, form=step.form[:60])
     if step.key and (error := expression_error(step.key, names)):
         notes.wrong(step.id, step.name, error)
 

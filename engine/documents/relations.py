@@ -1,0 +1,142 @@
+"""How documents belong to one another, and what one learns when the other has moved.
+
+A document that amends or repeals another changes the other's standing from its registration on, and gives it back when
+it is annulled. Runs that wait for the document they had made are told by a message.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.documents.models import Document, DocumentLink
+from engine.documents.rights import IN_FORCE, may_see
+from engine.errors import FieldProblem, Invalid
+from engine.work import Work
+
+RELATIONS = ("basis", "amends", "repeals", "answers", "order_of")
+NAMED = ("basis", "amends", "repeals")  # the answers by which a person relates his document to others
+STANDING: Mapping[str, str] = {"amends": "amended", "repeals": "repealed"}
+OUT_OF_FORCE = frozenset(("rejected", "withdrawn", "cancelled", "annulled"))
+MADE = "order_of"  # the relation of a document to the one whose route had it made and waits for it
+FARTHEST = 100  # how far a chain of documents is followed
+
+
+def link(work: Work, document_id: str, relation: str, other_id: str, *, made_as: str | None = None) -> None:
+    """Relates one document to another. `made_as` is the step's token when a route had the document made."""
+    if work.session.get(DocumentLink, (document_id, relation, other_id)) is None:
+        work.add(DocumentLink(document_id=document_id, relation=relation, other_id=other_id, made_as=made_as))
+        work.record(
+            f"document:{document_id}", "document.linked", other_id, after={"relation": relation, "other": other_id}
+        )
+
+
+def relate(work: Work, document: Document) -> None:
+    """Keeps the relations a person has named in the answers `basis`, `amends`, `repeals`, by id or number.
+
+    Raises Invalid by field for what he may not see or is not in force, and for a circle.
+    """
+    found: dict[str, dict[str, str]] = {}
+    problems: list[FieldProblem] = []
+    for relation in NAMED:
+        for at, text in _named(document.answers.get(relation)):
+            field = relation if at is None else f"{relation}[{at}]"
+            other = _found(work, text)
+            if other is None:
+                sentence = "Expected the number of a document in force that you may see, but {value} is none."
+                problems.append(FieldProblem(field, sentence, {"value": text[:60]}))
+            elif other.id == document.id or _leads_to(work, other.id, document.id):
+                sentence = "Expected documents that do not refer to one another in a circle, but {value} does."
+                problems.append(FieldProblem(field, sentence, {"value": text[:60]}))
+            else:
+                found.setdefault(relation, {})[other.id] = text
+    if problems:
+        raise Invalid(problems)
+    _replace(work, document, found)
+
+
+def _named(value: Any) -> Iterator[tuple[int | None, str]]:
+    if isinstance(value, str) and value.strip():
+        yield None, value.strip()
+    for at, one in enumerate(value if isinstance(value, list) else []):
+        text = next(iter(one.values()), "") if isinstance(one, Mapping) else one
+        if isinstance(text, str) and text.strip():
+            yield at, text.strip()
+
+
+def _found(work: Work, text: str) -> Document | None:
+    """The newest document in force of that id or number, if the actor may see it."""
+    written = text.removeprefix("№").strip()
+    query = select(Document).where(
+        (Document.id == written) | (Document.number == written), Document.state.in_(IN_FORCE)
+    )
+    for one in work.session.scalars(query.order_by(Document.dated.desc(), Document.id).limit(20)):
+        if may_see(work, one.id):
+            return one
+    return None
+
+
+def _leads_to(work: Work, start: str, end: str) -> bool:
+    """Whether one comes from a document to another along what they name."""
+    seen, ahead = {start}, [start]
+    while ahead and len(seen) < FARTHEST:
+        named = select(DocumentLink.other_id).where(
+            DocumentLink.document_id.in_(ahead), DocumentLink.relation.in_(NAMED)
+        )
+        ahead = [one for one in work.session.scalars(named) if one not in seen]
+        seen.update(ahead)
+    return end in seen
+
+
+def _replace(work: Work, document: Document, found: Mapping[str, Collection[str]]) -> None:
+    held = select(DocumentLink).where(
+        DocumentLink.document_id == document.id, DocumentLink.relation.in_(NAMED), DocumentLink.made_as.is_(None)
+    )
+    for one in work.session.scalars(held):
+        if one.other_id not in found.get(one.relation, ()):
+            work.session.delete(one)
+            after = {"relation": one.relation, "other": one.other_id}
+            work.record(f"document:{document.id}", "document.unlinked", one.other_id, before=after)
+    for relation, others in found.items():
+        for other in others:
+            link(work, document.id, relation, other)
+
+
+def followed(work: Work, document: Document) -> None:
+    """Tells the documents this one amends or repeals, and the run that had it made, that it is in force or is not any more."""
+    if document.state != "registered" and document.state not in OUT_OF_FORCE:
+        return
+    work.session.flush()
+    links = work.session.scalars(select(DocumentLink).where(DocumentLink.document_id == document.id)).all()
+    for one in links:
+        if one.relation in STANDING:
+            _stand(work, work.get(Document, one.other_id))
+    if any(one.relation == MADE for one in links):
+        _tell(work, document)
+
+
+def _tell(work: Work, document: Document) -> None:
+    message = "document_registered" if document.state == "registered" else "document_ended"
+    dated = document.dated.isoformat() if document.dated else None
+    linked = {"document": document.id, "state": document.state, "number": document.number, "date": dated}
+    payload = {"linked": linked}
+    given = {"message": message, "key": document.id, "payload": payload, "sender": document.id}
+    work.later("deliver_message", given, document=document.id)
+
+
+def _stand(work: Work, document: Document) -> None:
+    """The document's standing, from those in force that amend or repeal it: a repeal before an amendment, the newest first."""
+    query = (
+        select(DocumentLink.relation, Document.id)
+        .join(Document, Document.id == DocumentLink.document_id)
+        .where(DocumentLink.other_id == document.id, DocumentLink.relation.in_(STANDING), Document.state.in_(IN_FORCE))
+        .order_by(DocumentLink.relation.desc(), Document.dated.desc(), Document.id)
+    )
+    row = work.session.execute(query.limit(1)).first()
+    standing, by = (STANDING[row[0]], row[1]) if row else (None, None)
+    if (document.standing, document.standing_by) == (standing, by):
+        return
+    before = {"standing": document.standing, "standing_by": document.standing_by}
+    document.standing, document.standing_by = standing, by
+    after = {"standing": standing, "standing_by": by}
+    work.record(f"document:{document.id}", "document.standing", document.id, before=before, after=after)

@@ -1,0 +1,118 @@
+"""Messages between runs, and events a person brings to a run that waits for them (a trip is extended, cancelled …)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from engine.catalogue.queries import Published
+from engine.documents.models import Document
+from engine.errors import NotAllowed, WrongState
+from engine.instances import progress, seats
+from engine.instances.commands import hold, routing
+from engine.instances.models import Instance, Waiting
+from engine.kinds import Kind
+from engine.work import Work
+from engine.workflow import Entry, Step
+
+OWN = frozenset(("document_registered", "document_ended"))  # the office's own: sent whether somebody waits or not
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a person may tell a run now: the message's name, and the step that draws it."""
+
+    name: str
+    step: Step
+
+
+def deliver(work: Work, given: Mapping[str, Any]) -> None:
+    """Hands a message to the run that has waited for it longest.
+
+    When nobody waits, a drawn message is an incident of the document it came from; the office's own is let go.
+    """
+    message, key, payload = str(given["message"]), given.get("key"), dict(given.get("payload") or {})
+    waiting = _waiting(work, message, key)
+    if waiting is not None:
+        hand(work, hold(work, waiting.document_id), message, key, payload)
+    elif message not in OWN and given.get("sender"):
+        sentence = "Expected a document to wait for the message {message} with the key {key}, but none does."
+        sender = work.get(Document, str(given["sender"]))
+        progress.raise_incident(
+            work, sender, "", sentence, {"message": message, "key": "" if key is None else str(key)}
+        )
+
+
+def _waiting(work: Work, message: str, key: object) -> Waiting | None:
+    query = select(Waiting).where(Waiting.type == "message", Waiting.name == message)
+    query = query.where(Waiting.key.is_(None) if key is None else Waiting.key == str(key)[:200])
+    return work.session.scalar(query.order_by(Waiting.since, Waiting.document_id, Waiting.token).limit(1))
+
+
+def hand(
+    work: Work,
+    held: tuple[Instance, Document, Published],
+    message: str,
+    key: object,
+    payload: dict[str, Any],
+) -> None:
+    """Moves a run on by a message; raises WrongState when it does not wait for it."""
+    instance, document, published = held
+    if instance.status != "running":
+        raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
+    entry = Entry("deliver", work.now, message=message, key=key, data=payload)
+    machine = work.tools.machine
+    advance = machine.deliver(published.spec, instance.state, message, key, payload, work.now)
+    progress.apply(work, instance, document, published, advance, entry)
+
+
+def events(work: Work, document: Document, kind: Kind) -> list[Event]:
+    """What the actor may tell the run of that document now."""
+    query = select(Waiting).where(Waiting.document_id == document.id, Waiting.type == "message")
+    found: dict[str, Event] = {}
+    for one in work.session.scalars(query.order_by(Waiting.token)):
+        step = kind.diagram.steps.get(one.step)
+        if (
+            step is not None
+            and step.form
+            and step.lane in kind.people
+            and one.name
+            and _may(work, document, kind, step)
+        ):
+            found.setdefault(one.name, Event(one.name, step))
+    return list(found.values())
+
+
+def _may(work: Work, document: Document, kind: Kind, step: Step) -> bool:
+    return work.actor.person in {place.person for place in seats.find(work, document, kind, step).places}
+
+
+def open_event(work: Work, document: Document, kind: Kind, name: str) -> Event:
+    """That event, if the run waits for it; raises WrongState when it does not, NotAllowed when it is another's to tell."""
+    query = select(Waiting.step).where(
+        Waiting.document_id == document.id, Waiting.type == "message", Waiting.name == name
+    )
+    steps = [kind.diagram.steps[one] for one in work.session.scalars(query) if one in kind.diagram.steps]
+    drawn = [one for one in steps if one.form and one.lane in kind.people]
+    if not drawn:
+        raise WrongState(
+            "Expected document {document} to wait for {event}, but it does not now.",
+            document=document.id,
+            event=name[:80],
+        )
+    if not _may(work, document, kind, drawn[0]):
+        raise NotAllowed("Expected somebody this document waits for, but you are not.", document=document.id)
+    return Event(name, drawn[0])
+
+
+def tell(work: Work, held: tuple[Instance, Document, Published], event: Event, answers: dict[str, Any]) -> None:
+    """Keeps what the person answers as requisites of the document and moves its run on."""
+    document = held[1]
+    document.added = {**document.added, **answers}
+    query = select(Waiting).where(
+        Waiting.document_id == document.id, Waiting.type == "message", Waiting.name == event.name
+    )
+    waiting = work.session.scalars(query.order_by(Waiting.token)).first()
+    key = waiting.key if waiting is not None else None
+    hand(work, held, event.name, key, {"doc": routing(document)["doc"]})
