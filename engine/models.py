@@ -4,6 +4,7 @@ from engine.accounts import models as accounts
 from engine.audit import AuditHead, AuditRecord
 from engine.calendar import models as calendar
 from engine.catalogue import models as catalogue
+from engine.control import models as control
 from engine.db import Row
 from engine.documents import models as documents
 from engine.instances import models as instances
@@ -24,6 +25,7 @@ __all__ = [
     "accounts",
     "calendar",
     "catalogue",
+    "control",
     "documents",
     "instances",
     "notices",

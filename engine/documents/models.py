@@ -17,6 +17,7 @@ class Document(Row):
         Index("ix_document_initiator_id_created", "initiator_id", "created"),
         Index("ix_document_state_created", "state", "created"),
         Index("ix_document_unit_id_created", "unit_id", "created"),
+        Index("ix_document_ended_kind", "ended", "kind", "sent", "unit_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -52,6 +52,10 @@ class Task(Row):
         Index("ix_task_document_id_opened", "document_id", "opened"),
         Index("ix_task_alarm_at", "alarm_at"),
         Index("ix_task_state_stage", "state", "stage"),
+        Index("ix_task_done_by_done_at_id", "done_by", "done_at", "id"),
+        Index("ix_task_state_due_id", "state", "due", "id"),
+        Index("ix_task_state_opened_id", "state", "opened", "id"),
+        Index("ix_task_state_done_at", "state", "done_at", "opened", "due", "step", "done_by", "document_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -10,8 +10,9 @@ from sqlalchemy import and_, func, or_, select
 from engine.catalogue.queries import Published, version
 from engine.documents.models import Document
 from engine.documents.rights import visible
-from engine.errors import Invalid, NotAllowed, NotFound
+from engine.errors import NotAllowed, NotFound
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
+from engine.instances.paging import Tasks, earliest, latest, soonest
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
 
@@ -55,6 +56,7 @@ class TaskCard:
     parent: str = ""
     token: str = ""
     given_by: PersonCard | None = None
+    due_moved: bool = False
 
 
 def of_actor(
@@ -62,42 +64,33 @@ def of_actor(
 ) -> tuple[list[TaskCard], str | None]:
     """The actor's own tasks: open ones by their term, done ones newest first; and the cursor of the next page."""
     if state == "done":
-        query = (
-            select(Task)
-            .where(Task.done_by == work.actor.person, Task.state == "done")
-            .order_by(Task.done_at.desc(), Task.id)
-        )
+        query = _of_kind(select(Task).where(Task.done_by == work.actor.person, Task.state == "done"), kind)
+        rows, after = latest(work, query, Task.done_at, Task.id, cursor, limit, at=_done_at)
     else:
         places = and_(Candidate.task_id == Task.id, Candidate.person_id == work.actor.person, Candidate.open.is_(True))
         free = or_(Task.claimed_by.is_(None), Task.claimed_by == work.actor.person)
-        query = (
-            select(Task)
-            .join(Candidate, places)
-            .where(free)
-            .order_by(Candidate.due.is_(None), Candidate.due, Candidate.task_id)
-        )
-    if kind:
-        query = query.join(Document, Document.id == Task.document_id).where(Document.kind == kind)
-    start = _offset(cursor)
-    rows = list(work.session.scalars(query.offset(start).limit(limit + 1)))
-    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+        query = _of_kind(select(Task).join(Candidate, places).where(free), kind)
+        rows, after = soonest(work, query, Candidate.due, Candidate.task_id, cursor, limit, at=_due)
+    return many(work, rows), after
 
 
-def _offset(cursor: str) -> int:
-    if cursor and not (cursor.isdecimal() and len(cursor) < 7):
-        raise Invalid.one("cursor", "Expected a cursor of this list, but {value} is none.", value=cursor[:60])
-    return int(cursor or 0)
+def _of_kind(query: Tasks, kind: str) -> Tasks:
+    return query.join(Document, Document.id == Task.document_id).where(Document.kind == kind) if kind else query
 
 
-def counted(work: Work) -> int:
-    """How many tasks wait for the actor, counted up to a thousand."""
-    some = (
-        select(Candidate.task_id)
-        .where(Candidate.person_id == work.actor.person, Candidate.open.is_(True))
-        .limit(1000)
-        .subquery()
-    )
-    return work.session.scalar(select(func.count()).select_from(some)) or 0
+def _due(one: Task) -> datetime | None:
+    return one.due
+
+
+def _done_at(one: Task) -> datetime | None:
+    return one.done_at
+
+
+def counted(work: Work, *, overdue: bool = False) -> int:
+    """How many tasks wait for the actor (or are overdue), counted up to a thousand."""
+    query = select(Candidate.task_id).where(Candidate.person_id == work.actor.person, Candidate.open.is_(True))
+    query = query.where(Candidate.due < work.now) if overdue else query
+    return work.session.scalar(select(func.count()).select_from(query.limit(1000).subquery())) or 0
 
 
 def of_documents(
@@ -107,16 +100,10 @@ def of_documents(
     query = select(Task).join(Document, Document.id == Task.document_id).where(visible(work.actor))
     query = query.where(Task.document_id == document) if document else query
     query = query.where(Document.kind == kind) if kind else query
-    query = (
-        query.where(Task.state == "open")
-        if state == "open"
-        else query.where(Task.state.in_(("done", "skipped")))
-        if state == "done"
-        else query
-    )
-    start = _offset(cursor)
-    rows = list(work.session.scalars(query.order_by(Task.opened, Task.id).offset(start).limit(limit + 1)))
-    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+    states = {"open": ("open",), "done": ("done", "skipped")}.get(state)
+    query = query.where(Task.state.in_(states)) if states else query
+    rows, after = earliest(work, query, Task.opened, Task.id, cursor, limit, at=lambda one: one.opened)
+    return many(work, rows), after
 
 
 def of_unit(
@@ -129,12 +116,9 @@ def of_unit(
         .where(Document.unit_id.in_(sorted(work.actor.headed) or [-1]), visible(work.actor))
     )
     query = query.where(Document.kind == kind) if kind else query
-    query = query.where(Task.state == "open") if state == "open" else query.where(Task.state == "done")
-    start = _offset(cursor)
-    rows = list(
-        work.session.scalars(query.order_by(Task.due.is_(None), Task.due, Task.id).offset(start).limit(limit + 1))
-    )
-    return many(work, rows[:limit]), str(start + limit) if len(rows) > limit else None
+    query = query.where(Task.state == ("open" if state == "open" else "done"))
+    rows, after = soonest(work, query, Task.due, Task.id, cursor, limit, at=_due)
+    return many(work, rows), after
 
 
 def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
@@ -202,6 +186,7 @@ def _card(
         parent=one.parent_id or "",
         token=one.token,
         given_by=people.get(next((place.given_by for place in places if place.given_by), 0) or 0),
+        due_moved=one.due_moved,
     )
 
 
