@@ -31,6 +31,7 @@ ACTS = {
     "task.released": N_("The task was given back to the queue"),
     "task.skipped": N_("The step was passed over"),
     "task.overdue": N_("The term has passed"),
+    "task.due_moved": N_("The term was moved"),
     "signature.asked": N_("It was signed"),
     "signature.put": N_("The signature was put into the file"),
     "signature.set_aside": N_("An invalid signature was set aside"),

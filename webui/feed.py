@@ -1,10 +1,13 @@
 """The feed: what happened with documents I take part in."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from engine import wording
 from engine.catalogue.queries import current
 from engine.errors import NotFound
 from engine.notices.commands import read
@@ -32,12 +35,13 @@ def lines() -> str:
 def _facts(work: Work, one: NoticeCard) -> Mapping[str, object]:
     """The facts of a line with the step called as the reader's language calls it."""
     step, kind = one.facts.get("step"), str(one.facts.get("kind", ""))
+    given = _in_words(work, one.facts)
     if not step:
-        return one.facts
+        return given
     try:
         published = current(work, kind).kind
     except NotFound:
-        return one.facts
+        return given
     drawn = step.values() if isinstance(step, Mapping) else [step]
     known = next((id for id, drawn_step in published.diagram.steps.items() if drawn_step.name in drawn), "")
     named = (
@@ -47,7 +51,15 @@ def _facts(work: Work, one: NoticeCard) -> Mapping[str, object]:
         if isinstance(step, Mapping)
         else step
     )
-    return {**one.facts, "step": named}
+    return {**given, "step": named}
+
+
+def _in_words(work: Work, facts: Mapping[str, object]) -> Mapping[str, object]:
+    """The facts with a moment said in the reader's language."""
+    if not isinstance(facts.get("due"), str):
+        return facts
+    zone = ZoneInfo(work.tools.settings.timezone)
+    return {**facts, "due": wording.moment(datetime.fromisoformat(str(facts["due"])), language(), zone)}
 
 
 def _leads(one: NoticeCard) -> str:

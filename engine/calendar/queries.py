@@ -1,103 +1,175 @@
-"""Counting in working time.
+"""The calendar in force, as it counts and as a year of it looks."""
 
-A working day is Monday to Friday, 9:00–18:00 with a break 13:00–14:00, without the country's holidays, as changed by
-rows of the calendar. Hours are working hours; a term of days ends with the last day's working time.
-"""
-
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
-import holidays
 from sqlalchemy import select
 
-from engine.calendar.models import CalendarDay
+from engine.calendar.counting import Difference, Span, Spans, Week, WorkingTime
+from engine.calendar.holidays import Holiday, free_days
+from engine.calendar.models import Calendar, CalendarDay, CalendarHours
+from engine.errors import Invalid
 from engine.work import Work
 
-SPANS = ((time(9), time(13)), (time(14), time(18)))
-END = time(18)
+__all__ = ["DayCard", "HoursCard", "WorkingTime", "YearCard", "day_card", "hours", "suppose", "term_end", "version"]
+__all__ += ["working_time", "year"]
+
 KEPT = "working time"  # read once in a transaction
+YEARS = (1995, 2100)  # what a year's page shows
+_held: dict[tuple[str, str, str], WorkingTime] = {}  # the last calendar read: a stamp is never given twice
 
 
-@lru_cache(maxsize=64)
-def _holidays(country: str, year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, years=year))
+@dataclass(frozen=True)
+class DayCard:
+    """A day as the calendar shows it. `kind`: working, short, free (a weekend or made free), holiday.
+
+    `changed` says that a row of the calendar speaks, with its `reason`; `holiday` is the state's holiday on that day.
+    """
+
+    day: date
+    kind: str
+    spans: Spans
+    holiday: Holiday | None = None
+    changed: bool = False
+    reason: str = ""
+
+    @property
+    def works(self) -> bool:
+        return bool(self.spans)
+
+    @property
+    def hours(self) -> float:
+        return _length(self.spans) / timedelta(hours=1)
 
 
-def exceptions(work: Work, since: date) -> dict[date, bool]:
-    """Days from `since` on that differ from the rule: day → whether it works."""
-    rows = work.session.execute(select(CalendarDay.day, CalendarDay.works).where(CalendarDay.day >= since))
-    return {row[0]: row[1] for row in rows}
+@dataclass(frozen=True)
+class YearCard:
+    """A year: its days, and the calendar's number, which a form carries back."""
+
+    year: int
+    version: int
+    days: tuple[DayCard, ...]
+
+    @property
+    def working_days(self) -> int:
+        return sum(one.works for one in self.days)
+
+    @property
+    def working_hours(self) -> float:
+        return sum(one.hours for one in self.days)
 
 
-class WorkingTime:
-    """Counts working time in one zone and country, with the exceptions known at one moment."""
+@dataclass(frozen=True)
+class HoursCard:
+    """The hours of a week (Monday first) and since when they are in force."""
 
-    def __init__(self, zone: ZoneInfo, country: str, exceptions: dict[date, bool]) -> None:
-        self._zone, self._country, self._exceptions = zone, country, exceptions
+    since: date
+    week: Week
+    reason: str
 
-    def works(self, day: date) -> bool:
-        """Whether the day is a working day."""
-        if day in self._exceptions:
-            return self._exceptions[day]
-        return day.weekday() < 5 and day not in _holidays(self._country, day.year)
 
-    def add_hours(self, moment: datetime, hours: float) -> datetime:
-        """The moment after so many working hours."""
-        left, at = timedelta(hours=hours), moment.astimezone(self._zone)
-        for _ in range(4000):
-            for start, end in self._spans(at.date()):
-                begun = max(at, start)
-                if begun < end:
-                    if left <= end - begun:
-                        return (begun + left).astimezone(UTC)
-                    left -= end - begun
-            at = datetime.combine(at.date() + timedelta(days=1), time(), self._zone)
-        return at.astimezone(UTC)
-
-    def add_days(self, moment: datetime, days: int) -> datetime:
-        """The end of working time of the n-th working day after the moment's day."""
-        day, left = moment.astimezone(self._zone).date(), days
-        while left > 0:
-            day += timedelta(days=1)
-            left -= self.works(day)
-        return self.end_of(day)
-
-    def end_of(self, day: date) -> datetime:
-        """When working time of that day ends."""
-        return datetime.combine(day, END, self._zone).astimezone(UTC)
-
-    def hours_between(self, start: datetime, end: datetime) -> float:
-        """Working hours from one moment to a later one (negative when it is earlier)."""
-        if end < start:
-            return -self.hours_between(end, start)
-        at, total = start.astimezone(self._zone), timedelta()
-        last = end.astimezone(self._zone)
-        day = at.date()
-        while day <= last.date() and (day - at.date()).days < 4000:
-            for opened, closed in self._spans(day):
-                total += max(min(closed, last) - max(opened, at), timedelta())
-            day += timedelta(days=1)
-        return total / timedelta(hours=1)
-
-    def _spans(self, day: date) -> list[tuple[datetime, datetime]]:
-        if not self.works(day):
-            return []
-        return [
-            (datetime.combine(day, start, self._zone), datetime.combine(day, end, self._zone)) for start, end in SPANS
-        ]
+def version(work: Work) -> int:
+    """The number of the calendar in force; it grows with every change."""
+    return work.session.scalar(select(Calendar.version).where(Calendar.id == 1)) or 0
 
 
 def working_time(work: Work) -> WorkingTime:
-    """The calendar in force, from a year back."""
+    """The calendar in force: one cheap statement in a transaction while it stays as it is."""
     held = work.session.info.get(KEPT)
-    if isinstance(held, WorkingTime):
-        return held
-    settings = work.tools.settings
-    since = work.now.date() - timedelta(days=366)
-    counting = WorkingTime(ZoneInfo(settings.timezone), settings.country, exceptions(work, since))
-    work.session.info[KEPT] = counting
+    if not isinstance(held, WorkingTime):
+        held = work.session.info[KEPT] = _kept(work)
+    return held
+
+
+def _kept(work: Work) -> WorkingTime:
+    settings, stamp = work.tools.settings, _stamp(work)
+    key = (stamp, settings.timezone, settings.country)
+    known = _held.get(key)
+    if known is not None:
+        return known
+    counting = _read(work)
+    if stamp and _stamp(work) == stamp:  # nobody changed it between the statements
+        _held.clear()
+        _held[key] = counting
     return counting
+
+
+def _stamp(work: Work) -> str:
+    return work.session.scalar(select(Calendar.stamp).where(Calendar.id == 1)) or ""
+
+
+def _read(work: Work) -> WorkingTime:
+    settings = work.tools.settings
+    rows = work.session.execute(select(CalendarDay.day, CalendarDay.works, CalendarDay.spans))
+    days: dict[date, Difference] = {day: to_spans(spans) if works and spans else works for day, works, spans in rows}
+    weeks = [(one.since, one.week) for one in hours(work)]
+    return WorkingTime(ZoneInfo(settings.timezone), settings.country, days, weeks)
+
+
+def suppose(
+    work: Work, days: Mapping[date, Difference | None], weeks: Mapping[date, Week | None] | None = None
+) -> WorkingTime:
+    """What would be counted with these days (None: by the rule) and hours; in force for the rest of this look alone."""
+    real = _kept(work)
+    changed = {day: one for day, one in {**real.exceptions, **days}.items() if one is not None}
+    spoken = {since: week for since, week in {**dict(real.hours), **(weeks or {})}.items() if week is not None}
+    supposed = WorkingTime(real.zone, real.country, changed, list(spoken.items()))
+    work.session.info[KEPT] = supposed
+    return supposed
+
+
+def hours(work: Work) -> list[HoursCard]:
+    """The organisation's hours, from the latest back."""
+    rows = work.session.execute(
+        select(CalendarHours.since, CalendarHours.week, CalendarHours.reason).order_by(CalendarHours.since.desc())
+    )
+    return [HoursCard(since, tuple(to_spans(day) for day in week), reason) for since, week, reason in rows]
+
+
+def year(work: Work, wanted: int) -> YearCard:
+    """All days of that year; raises Invalid outside the years the calendar shows."""
+    if not YEARS[0] <= wanted <= YEARS[1]:
+        raise Invalid.one(
+            "year",
+            "Expected a year from {first} to {last}, but it is {year}.",
+            first=YEARS[0],
+            last=YEARS[1],
+            year=wanted,
+        )
+    first, last = date(wanted, 1, 1), date(wanted, 12, 31)
+    reasons = _reasons(work, first, last)
+    counting = working_time(work)
+    days = [first + timedelta(days=one) for one in range((last - first).days + 1)]
+    return YearCard(wanted, version(work), tuple(_card(counting, day, reasons.get(day)) for day in days))
+
+
+def day_card(work: Work, day: date) -> DayCard:
+    """One day."""
+    return _card(working_time(work), day, _reasons(work, day, day).get(day))
+
+
+def _reasons(work: Work, first: date, last: date) -> dict[date, str]:
+    found = select(CalendarDay.day, CalendarDay.reason).where(CalendarDay.day.between(first, last))
+    return {row[0]: row[1] for row in work.session.execute(found)}
+
+
+def _card(counting: WorkingTime, day: date, reason: str | None) -> DayCard:
+    spans = counting.spans(day)
+    holiday = free_days(counting.country, day.year).get(day)
+    short = _length(spans) < _length(counting.usual(day))
+    kind = ("short" if short else "working") if spans else "holiday" if holiday else "free"
+    return DayCard(day, kind, spans, holiday, reason is not None, reason or "")
+
+
+def _length(spans: Spans) -> timedelta:
+    return sum((_at(end) - _at(start) for start, end in spans), timedelta())
+
+
+def _at(moment: time) -> timedelta:
+    return timedelta(hours=moment.hour, minutes=moment.minute)
 
 
 def term_end(work: Work, moment: datetime, amount: int, unit: str) -> datetime:
@@ -107,5 +179,18 @@ def term_end(work: Work, moment: datetime, amount: int, unit: str) -> datetime:
         return counting.add_hours(moment, amount)
     if unit == "workday":
         return counting.add_days(moment, amount)
-    zone = ZoneInfo(work.tools.settings.timezone)
-    return counting.end_of(moment.astimezone(zone).date() + timedelta(days=amount))
+    return counting.end_of(moment.astimezone(counting.zone).date() + timedelta(days=amount))
+
+
+def to_spans(kept: Sequence[Sequence[str]]) -> Spans:
+    """Spans as a row keeps them, [["09:00", "13:00"]]."""
+    return tuple(_span(one) for one in kept)
+
+
+def _span(one: Sequence[str]) -> Span:
+    return time.fromisoformat(one[0]), time.fromisoformat(one[1])
+
+
+def from_spans(spans: Spans) -> list[list[Any]]:
+    """Spans for a row."""
+    return [[f"{start:%H:%M}", f"{end:%H:%M}"] for start, end in spans]

@@ -9,8 +9,9 @@ from engine.work import Work
 from engine.workflow import Step
 
 
-def due_of(work: Work, document: Document, step: Step) -> datetime | None:
-    """When a task opened now is due: the end of the day an answer names, else its term in working time; None without."""
+def due_of(work: Work, document: Document, step: Step, opened: datetime | None = None) -> datetime | None:
+    """When a task opened then (now, when not said) is due: the end of the day an answer names, else its term in
+    working time; None without."""
     term = step.term
     if term is None:
         return None
@@ -20,7 +21,7 @@ def due_of(work: Work, document: Document, step: Step) -> datetime | None:
             return working_time(work).end_of(datetime.fromisoformat(answered).date())
         except ValueError:
             pass
-    return term_end(work, work.now, term.amount, term.unit) if term.amount else None
+    return term_end(work, opened or work.now, term.amount, term.unit) if term.amount else None
 
 
 def first_alarm(work: Work, due: datetime) -> tuple[str | None, datetime | None]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.instances import filling
+from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
 from engine.work import Tools, Work
 
@@ -29,5 +29,9 @@ def _wake(work: Work, given: Mapping[str, Any]) -> None:
 CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "wake": _wake,
     "open_rows": filling.fill,
+    "reseat": absence.reseat,
+    "reseat_document": absence.reseat_document,
+    "deliver_message": messages.deliver,
+    "recount_terms": terms.recount,
 }
 SLOW: Mapping[str, Slow] = {}
