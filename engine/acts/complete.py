@@ -287,7 +287,16 @@ def prepare(
         change_card(work, registration, card)
     actor, step = work.actor.person, task.step
     picture = picture_facts(
-        work, document, frozen, step, person=actor, level=seen.level, at=work.now, certificate=certificate
+        work,
+        document,
+        frozen,
+        step,
+        person=actor,
+        level=seen.level,
+        at=work.now,
+        certificate=certificate,
+        task=task.id,
+        acting_for=place.acting_for,
     )
     return {"event": event, "sha256": signing.event_sha256(event)}, picture
 

@@ -26,18 +26,26 @@ _SAID = {
     "serial": {"kk": "Сертификат №", "ru": "Сертификат №", "ky": "Сертификат №", "en": "Certificate No."},
     "valid_to": {"kk": "жарамды мерзімі", "ru": "действителен до", "ky": "жарактуу мөөнөтү", "en": "valid to"},
     "check": {"kk": "Тексеру", "ru": "Проверка", "ky": "Текшерүү", "en": "Check"},
+    "acting": {"kk": "м.а.", "ru": "и.о.", "ky": "м.а.", "en": "acting"},
+    "basis": {"kk": "Негіздеме", "ru": "Основание", "ky": "Негиз", "en": "Basis"},
 }
 
 
 @dataclass(frozen=True)
 class PersonStamp:
-    """Who signed and when; `level` is "certificate" or "simple". The moment is written as it is, in its own zone."""
+    """Who signed and when; `level` is "certificate" or "simple". The moment is written as it is, in its own zone.
+
+    `post` is the post he signs in; with `acting` it is another's, whom he stands for by the order `basis`.
+    """
 
     name: str
     moment: datetime
     level: str
     serial: str = ""
     valid_to: date | None = None
+    post: str = ""
+    acting: bool = False
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,15 +81,23 @@ def stamp_html(stamp: PersonStamp | RegistrarStamp, languages: Sequence[str], he
 
 
 def _person(stamp: PersonStamp, languages: Sequence[str]) -> str:
-    lines = [
-        f'<p class="said">{_both(stamp.level, languages)}</p>',
-        f"<p>{escape(stamp.name)}</p>",
-        f"<p>{_zoned(stamp.moment)}</p>",
-    ]
+    language = languages[0]
+    lines = [f'<p class="said">{_both(stamp.level, languages)}</p>']
+    if stamp.post:
+        lines.append(f"<p>{escape(in_post(stamp.post, stamp.acting, language))}</p>")
+    lines.append(f"<p>{escape(stamp.name)}</p>")
+    if stamp.basis:
+        lines.append(f'<p class="small">{_both("basis", languages[:1])}: {escape(stamp.basis)}</p>')
+    lines.append(f"<p>{zoned(stamp.moment)}</p>")
     if stamp.serial:
         valid = f", {_both('valid_to', languages)} {stamp.valid_to:%d.%m.%Y}" if stamp.valid_to else ""
         lines.append(f'<p class="small">{_both("serial", languages)} {escape(stamp.serial)}{valid}</p>')
     return "".join(lines)
+
+
+def in_post(post: str, acting: bool, language: str) -> str:
+    """A post, with the short words for one who acts in it for another: «Факультет деканы (м.а.)», «Декан факультета (и.о.)»."""
+    return f"{post} ({_SAID['acting'][language]})" if acting else post
 
 
 def _registrar(stamp: RegistrarStamp, languages: Sequence[str], height: float) -> str:
@@ -93,7 +109,7 @@ def _registrar(stamp: RegistrarStamp, languages: Sequence[str], height: float) -
         f'<p class="said">{_both("registered", languages)}</p>'
         f'<p class="said">№ {escape(stamp.number)}</p><p>{numeric_date(stamp.day, "en")}</p>'
         f"<p>{escape(stamp.name)}</p>"
-        f'<p class="small">{_zoned(stamp.moment)}</p><p class="small">{_both("check", languages)}: QR</p></div>'
+        f'<p class="small">{zoned(stamp.moment)}</p><p class="small">{_both("check", languages)}: QR</p></div>'
     )
 
 
@@ -102,7 +118,8 @@ def _both(key: str, languages: Sequence[str]) -> str:
     return escape(" / ".join(said))
 
 
-def _zoned(moment: datetime) -> str:
+def zoned(moment: datetime) -> str:
+    """A moment as it is, in figures, with its distance from UTC."""
     offset = moment.utcoffset()
     if offset is None:
         return numeric_moment(moment)

@@ -72,6 +72,8 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
             level=signature.level,
             at=signature.at,
             certificate={},
+            task=signature.task_id,
+            acting_for=signature.acting_for,
         ),
     )
 

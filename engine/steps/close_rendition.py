@@ -75,6 +75,8 @@ def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gat
             level=signature.level,
             at=signature.at,
             certificate={},
+            task=signature.task_id,
+            acting_for=signature.acting_for,
         ),
         expected=(commands.OPENING, *kind.signers, kind.registrar, commands.CLOSING),
     )

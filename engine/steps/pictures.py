@@ -17,6 +17,9 @@ def person_picture(tools: Tools, facts: Mapping[str, Any]) -> bytes:
         level=facts["level"],
         serial=facts["serial"],
         valid_to=valid_to,
+        post=facts["post"],
+        acting=facts["acting"],
+        basis=facts["basis"],
     )
     return tools.renderer.stamp(stamp, width=facts["width"], height=facts["height"], languages=facts["languages"])
 
