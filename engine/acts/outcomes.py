@@ -5,6 +5,7 @@ from typing import Any
 
 from engine.acts.content import language_of, must_print, title_of
 from engine.catalogue.queries import version
+from engine.control import commands as control
 from engine.documents.commands import revise
 from engine.documents.models import Document
 from engine.instances.models import Task
@@ -44,10 +45,13 @@ def _reject(work: Work, document: Document, task: Task, comment: str, answers: d
 def _sign(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     if "executor_unit" in answers:
         resolutions.impose(work, document, answers)
+        if answers.get("control"):
+            control.take(work, document, work.actor.person, "resolution")
     return {"added": answers}
 
 
 def _register(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    control.take_named(work, document, {**document.answers, **document.added, **answers})
     return {"added": {**answers, "registrar": work.actor.login}}
 
 

@@ -63,3 +63,10 @@ def reopen(work: Work, document: Document, due: str | None) -> None:
             before=before,
             after={"due": str(resolution.due)},
         )
+
+
+def move_due(work: Work, document: Document, day: date) -> None:
+    """The term of the instruction was moved by its author."""
+    resolution = _current(work, document.id)
+    if resolution is not None:
+        resolution.due = day
