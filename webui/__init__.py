@@ -16,6 +16,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.api:api",
     "webui.tasks:pages",
     "webui.deciding:pages",
+    "webui.handing:pages",
     "webui.desk:pages",
     "webui.paper:pages",
     "webui.documents:pages",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.acts.lookup import begun
+from engine.acts.offered import offered
 from engine.audit import records
 from engine.catalogue.queries import Published, version
 from engine.documents import queries as documents
@@ -86,6 +87,7 @@ class TaskView:
     levels: tuple[str, ...]
     others: tuple[TaskCard, ...]
     next_number: str
+    verbs: frozenset[str] = frozenset()
 
 
 def document_view(work: Work, document_id: str) -> DocumentView:
@@ -169,6 +171,7 @@ def task_view(work: Work, task_id: str) -> TaskView:
         levels=_levels(work, step.level),
         others=tuple(one for one in view.tasks if one.id != card.id and one.round == card.round),
         next_number=_next_number(work, document, published) if card.step == published.kind.registrar else "",
+        verbs=offered(work, card),
     )
 
 

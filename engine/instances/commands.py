@@ -119,6 +119,7 @@ def finish_task(
 def go_on(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     """Moves the run on behind a closed row, when it was the last of its waiting point."""
     task, instance, document, published = held
+    work.session.flush()
     if task.asked in HOLDING and task.parent_id:
         _answered(work, work.get(Task, task.parent_id), task, document, published)
     outcome = rows.moves_on(work, task, published.kind)

@@ -92,13 +92,13 @@ def _task(
     )
 
 
-def seat(work: Work, task: Task, places: Sequence[Place]) -> None:
-    """Gives those persons places at a task that is open already."""
-    _seat(work, [(task, place) for place in places])
+def seat(work: Work, task: Task, places: Sequence[Place], *, open: bool = True) -> None:
+    """Gives those persons places at a task that is there already; `open` says whether it stands in their lists now."""
+    _seat(work, [(task, place) for place in places], open=open)
     let_read(work, task.document_id, [one.person for one in places], "task")
 
 
-def _seat(work: Work, places: Sequence[tuple[Task, Place]]) -> None:
+def _seat(work: Work, places: Sequence[tuple[Task, Place]], *, open: bool = True) -> None:
     rows = [
         {
             "task_id": task.id,
@@ -106,7 +106,7 @@ def _seat(work: Work, places: Sequence[tuple[Task, Place]]) -> None:
             "acting_for": place.acting_for,
             "basis": place.basis,
             "given_by": place.given_by,
-            "open": True,
+            "open": open,
             "due": task.due,
         }
         for task, place in places

@@ -85,9 +85,8 @@ def _one(
         case WaitClosed(token):
             work.session.execute(delete(Waiting).where(Waiting.document_id == document.id, Waiting.token == token))
         case MessageSent(message, key, payload):
-            work.later(
-                "deliver_message", {"message": message, "key": key, "payload": dict(payload)}, document=document.id
-            )
+            told = {"message": message, "key": key, "payload": dict(payload), "sender": document.id}
+            work.later("deliver_message", told, document=document.id)
         case Ended(end):
             ended(work, instance, document, end)
     return []
@@ -147,16 +146,14 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
 
 def vacant(work: Work, document: Document, step: Step, tasks: Sequence[Task]) -> None:
     """Asks the records administrator to find somebody for tasks that nobody may do."""
+    sentence = "Expected somebody for {step}, but the post is vacant."
     for task in tasks:
-        sentence = "Expected somebody for {step}, but the post is vacant."
-        raise_incident(
-            work,
-            document,
-            step.id,
-            sentence,
-            {"step": step.name},
-            token=f"{task.token}{'/' + task.item if task.item else ''}",
-        )
+        raise_incident(work, document, step.id, sentence, {"step": step.name}, token=vacancy(task))
+
+
+def vacancy(task: Task) -> str:
+    """The token under which a vacancy is noted: the waiting point's, and the element of the list."""
+    return f"{task.token}/{task.item}"[:120] if task.item else task.token
 
 
 def ended(work: Work, instance: Instance, document: Document, end: str) -> None:

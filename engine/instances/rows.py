@@ -88,6 +88,7 @@ def moves_on(work: Work, task: Task, kind: Kind) -> str | None:
     """The outcome by which the waiting point of a closed row goes on; None while other rows stand open."""
     if not task.shared:
         return task.outcome
+    work.session.flush()
     point = (Task.document_id == task.document_id, Task.token == task.token)
     left = select(Task.id).where(*point, Task.state.in_(("open", "held"))).limit(1)
     being_made = exists().where(Waiting.document_id == task.document_id, Waiting.token == task.token)

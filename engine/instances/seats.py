@@ -106,9 +106,9 @@ class Directory:
 
 
 def owners(work: Work) -> list[int]:
-    """Those who are told of incidents: process owners and administrators."""
+    """Those who are told of incidents: process owners, the records administrator and the system's."""
     directory = Directory(work)
-    return [*directory.role_holders("owner"), *directory.role_holders("admin")]
+    return [person for role in ("owner", "records_admin", "admin") for person in directory.role_holders(role)]
 
 
 def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = "") -> Found:
@@ -129,7 +129,7 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
     elif rule and len(persons) > 1:
         persons = [one for one in persons if one != document.initiator_id]
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
-    places = _with_substitutes(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
+    places = beside(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
     return Found(places, seats.kind == "queue", why)
 
 
@@ -154,9 +154,13 @@ def each_of(work: Work, document: Document, kind: Kind, step: Step) -> list[Row]
 
 
 def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
-    """The persons a list of logins and units' codes means, with everybody beneath those units: id → login."""
+    """The persons a list of logins and units' codes means, with everybody beneath those units: id → login.
+
+    What is a login and a code means the person.
+    """
     found = dict(_by_login(work, Person.login.in_(codes)))
-    units = list(work.session.scalars(select(Unit.id).where(Unit.code.in_(codes), Unit.closed.is_(False))))
+    others = set(codes) - set(found.values())
+    units = list(work.session.scalars(select(Unit.id).where(Unit.code.in_(others), Unit.closed.is_(False))))
     if units:
         day, beneath_them = today(work), beneath(work, units)
         in_force = (Appointment.since <= day, or_(Appointment.until.is_(None), Appointment.until >= day))
@@ -188,7 +192,8 @@ def _one_up(directory: Directory, document: Document) -> list[int]:
     return []
 
 
-def _with_substitutes(work: Work, document: Document, persons: list[int], *, signing: bool) -> tuple[Place, ...]:
+def beside(work: Work, document: Document, persons: Sequence[int], *, signing: bool = False) -> tuple[Place, ...]:
+    """Places for those persons, and beside them for who stands for them today; never for the initiator in another's name."""
     places = {person: Place(person) for person in persons}
     for one in substitutes(work, persons, signing=signing):
         if one.substitute != document.initiator_id:

@@ -51,6 +51,28 @@ class Completion(Body):
     level: Short | None = Field(None, description="Which signature, where there is a choice: `simple` or `certificate`")
 
 
+class Handing(Body):
+    """Whom a task goes to."""
+
+    to: Short = Field(description="Login of the employee", examples=["hr2"])
+    comment: Comment | None = Field(None, description="Why; required when the task is not the caller's")
+
+
+class OneMore(Body):
+    """One more approver."""
+
+    who: Short = Field(description="Login of the employee", examples=["lawyer"])
+    comment: Comment | None = None
+    order: Short = Field("beside", description="`before`: the task waits for his answer; `beside`: both are waited for")
+
+
+class Again(Body):
+    """An approver of this round who is asked again."""
+
+    who: Short = Field(description="Login of somebody who has approved in this round", examples=["chair"])
+    comment: Comment = Field(description="Why")
+
+
 class ClockMove(Body):
     """Where the demo's clock goes: one of the two."""
 

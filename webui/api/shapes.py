@@ -132,6 +132,9 @@ def _task_line(work: Work, one: TaskCard, frozen: RenditionCard | None) -> dict[
         "done_by": one.done_by.login if one.done_by else None,
         "acting_for": one.done_for.login if one.done_for else None,
         "level": one.level_done,
+        "item": one.item or None,
+        "asked": one.asked or None,
+        "given_by": one.given_by.login if one.given_by else None,
     }
 
 
@@ -152,6 +155,7 @@ def task(work: Work, view: TaskView) -> dict[str, Any]:
         "answers": dict(view.answers),
         "levels": list(view.levels),
         "next_number": view.next_number or None,
+        "verbs": sorted(view.verbs),
     }
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import g, request
 
-from engine.acts import views
+from engine.acts import asking, handing, views
 from engine.instances import commands, queries
 from engine.office import press
 from webui.api import answers, shapes
-from webui.api.bodies import Completion, Nothing
+from webui.api.bodies import Again, Completion, Handing, Nothing, OneMore
 from webui.api.calling import CURSOR, LIMIT, Word, call, one_of, page, paging, settle
 from webui.port import actor, office
 
@@ -74,6 +74,43 @@ def release_task(id: str, body: Nothing) -> dict[str, Any]:
     with office().work(actor(), once=g.once) as work:
         commands.release(work, commands.hold_task(work, id))
     return get_task(id)
+
+
+@call("POST", "/tasks/<id>/delegate", takes=Handing, gives=answers.Document)
+def delegate_task(id: str, body: Handing) -> dict[str, Any]:
+    """Gives the caller's own task to another employee, who acts in his own name. Signing and registering are not delegated."""
+    with office().work(actor(), once=g.once) as work:
+        document = handing.delegate(work, id, body.to, body.comment or "").id
+    return _document(document)
+
+
+@call("POST", "/tasks/<id>/reassign", takes=Handing, gives=answers.Handed)
+def reassign_task(id: str, body: Handing) -> dict[str, Any]:
+    """A head, or the records administrator, gives another's task to a third, with a reason."""
+    with office().work(actor(), once=g.once) as work:
+        handing.reassign(work, id, body.to, body.comment or "")
+    return {"task": id, "people": [body.to]}
+
+
+@call("POST", "/tasks/<id>/add_approver", takes=OneMore, gives=answers.Document)
+def add_approver(id: str, body: OneMore) -> dict[str, Any]:
+    """Asks one more approver before the task, which waits for him, or beside it. Before the signature only."""
+    with office().work(actor(), once=g.once) as work:
+        document = asking.add_approver(work, id, body.who, body.comment or "", body.order).id
+    return _document(document)
+
+
+@call("POST", "/tasks/<id>/return_to", takes=Again, gives=answers.Document)
+def return_to_approver(id: str, body: Again) -> dict[str, Any]:
+    """Asks somebody who has approved in this round again; the task waits for his answer."""
+    with office().work(actor(), once=g.once) as work:
+        document = asking.return_to(work, id, body.who, body.comment).id
+    return _document(document)
+
+
+def _document(id: str) -> dict[str, Any]:
+    with office().look(actor()) as work:
+        return shapes.document(work, views.document_view(work, id))
 
 
 @call("POST", "/tasks/<id>/complete", takes=Completion, gives=answers.Completed)

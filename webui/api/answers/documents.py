@@ -75,15 +75,29 @@ class TaskLine(Answer):
     done_by: str | None
     acting_for: str | None
     level: str | None
+    item: str | None
+    asked: str | None
+    given_by: str | None
+
+
+class Handed(Answer):
+    """Who has the task now; no word of its document, because whoever hands it over may not be its reader."""
+
+    task: str
+    people: list[str]
 
 
 class Task(TaskLine):
-    """A task with its form (form-js JSON), what the form begins with, and the levels of signature to choose from."""
+    """A task with its form (form-js JSON), what the form begins with, and the levels of signature to choose from.
+
+    `verbs` are what the caller may do besides completing it: `delegate add_approver return_to reassign`.
+    """
 
     form: dict[str, Any] | None
     answers: dict[str, Any]
     levels: list[str]
     next_number: str | None
+    verbs: list[str]
 
 
 class Attachment(Answer):

@@ -1,0 +1,75 @@
+"""What a person may do with a task besides deciding it, and what a page says of a task he may only hand over."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from engine.acts.asking import STAGES, approvers
+from engine.acts.handing import heads
+from engine.catalogue.queries import version
+from engine.documents.models import Document
+from engine.errors import NotAllowed
+from engine.instances import by_hand
+from engine.instances.models import Task
+from engine.instances.queries import TaskCard
+from engine.people.queries import PersonCard, cards
+from engine.work import Work
+
+
+@dataclass(frozen=True)
+class About:
+    """A task as whoever hands it over sees it: no word of the document's content."""
+
+    id: str
+    kind: str
+    step: str
+    people: tuple[PersonCard, ...]
+    open: bool
+
+
+def offered(work: Work, card: TaskCard) -> frozenset[str]:
+    """The verbs of `delegate add_approver return_to reassign` that the actor may use on the task now."""
+    if card.state != "open":
+        return frozenset()
+    document, task = work.get(Document, card.document), work.get(Task, card.id)
+    signs = card.step in version(work, document.version_id).kind.fields and not card.asked
+    asks = card.stage in STAGES
+    mine = card.mine
+    starts = document.initiator_id == work.actor.person and card.stage == "on_approval"
+    found = {
+        "delegate": mine and not signs and card.stage != "rework",
+        "add_approver": asks and (mine or starts),
+        "return_to": asks and mine and bool(set(approvers(work, document)) - {work.actor.person}),
+        "reassign": not signs and not mine and (heads(work, task, document) or work.actor.has("records_admin")),
+    }
+    return frozenset(verb for verb, may in found.items() if may)
+
+
+def about(work: Work, task_id: str) -> About:
+    """A task for whoever may give it to another; raises NotFound, NotAllowed."""
+    task = work.get(Task, task_id)
+    document = work.get(Document, task.document_id)
+    if not (work.actor.has("records_admin") or heads(work, task, document)):
+        raise NotAllowed("Expected a head or the records administrator to give a task to another, but you are none.")
+    kind = version(work, document.version_id).kind
+    people = cards(work, [one.person_id for one in by_hand.places(work, task)][:20])
+    language = work.actor.language
+    return About(
+        task.id,
+        kind.texts("title", language),
+        kind.step_name(task.step, language),
+        tuple(people.values()),
+        task.state == "open",
+    )
+
+
+def earlier(work: Work, card: TaskCard) -> list[PersonCard]:
+    """Those who have approved in this round and may be asked again."""
+    document = work.get(Document, card.document)
+    return list(cards(work, set(approvers(work, document)) - {work.actor.person}).values())
+
+
+def step_task(work: Work, document_id: str) -> str | None:
+    """The open approving task of a document, for its initiator to ask one more approver beside."""
+    found = select(Task.id).where(Task.document_id == document_id, Task.state == "open", Task.stage == "on_approval")
+    return work.session.scalar(found.order_by(Task.opened).limit(1))

@@ -1,0 +1,97 @@
+"""Who may do open tasks is found anew: a substitution begins or ends, somebody is appointed, dismissed, given a role."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from sqlalchemy import delete, exists, or_, select
+
+from engine.catalogue.queries import Published
+from engine.documents.models import Document
+from engine.instances import opening, progress, rows
+from engine.instances.by_hand import logins, places
+from engine.instances.commands import hold, resolve_incidents
+from engine.instances.models import Candidate, Task
+from engine.instances.seats import Found, Place, beside, find
+from engine.kinds.rules import ITEM, Answered
+from engine.people.models import Appointment, Person
+from engine.work import Work
+from engine.workflow import Step
+
+WAITS = ("open", "held")
+
+
+def reseat(work: Work, given: Mapping[str, Any]) -> None:
+    """Leaves a look at every document whose open tasks may have other people now. `persons` are those who changed."""
+    persons = [int(one) for one in given.get("persons", ())]
+    for document_id in concerned(work, persons):
+        work.later("reseat_document", {"document": document_id}, key=f"reseat:{document_id}", document=document_id)
+
+
+def concerned(work: Work, persons: Collection[int]) -> list[str]:
+    """Documents with open tasks of those persons, of their colleagues' posts, of queues, or of nobody."""
+    units = select(Appointment.unit_id).where(Appointment.person_id.in_(persons))
+    near = select(Appointment.person_id).where(Appointment.unit_id.in_(units))
+    seated = exists().where(Candidate.task_id == Task.id)
+    theirs = seated.where(
+        or_(Candidate.person_id.in_(persons), Candidate.acting_for.in_(persons), Candidate.person_id.in_(near))
+    )
+    found = select(Task.document_id).where(Task.state.in_(WAITS), or_(theirs, Task.queue, ~seated))
+    return list(work.session.scalars(found.distinct().order_by(Task.document_id)))
+
+
+def reseat_document(work: Work, given: Mapping[str, Any]) -> None:
+    """Gives the open tasks of a document to whom they belong today; what was chosen by hand stays with him and his substitutes."""
+    instance, document, published = hold(work, str(given["document"]))
+    if instance.status != "running":
+        return
+    waiting = select(Task).where(Task.document_id == document.id, Task.state.in_(WAITS)).order_by(Task.opened, Task.id)
+    for task in work.session.scalars(waiting):
+        _reseat(work, task, document, published)
+
+
+def _reseat(work: Work, task: Task, document: Document, published: Published) -> None:
+    step = published.kind.diagram.steps[task.step]
+    wanted = {one.person: one for one in _wanted(work, task, document, published, step)}
+    had = {one.person_id: one for one in places(work, task)}
+    gone = [one for one in had if one not in wanted]
+    come = [wanted[one] for one in wanted if one not in had]
+    if not gone and not come:
+        return
+    before = logins(work, list(had.values()))
+    work.session.execute(delete(Candidate).where(Candidate.task_id == task.id, Candidate.person_id.in_(gone)))
+    task.claimed_by = None if task.claimed_by in gone else task.claimed_by
+    opening.seat(work, task, come, open=task.state == "open")
+    after = logins(work, places(work, task))
+    work.record(
+        f"document:{document.id}",
+        "task.reseated",
+        task.step,
+        before={"task": task.id, "people": before},
+        after={"task": task.id, "people": after},
+    )
+    opening.tell(work, task, [one.person for one in come], progress.facts(document, step=dict(step.names) or step.name))
+    if wanted:
+        resolve_incidents(work, document.id, progress.vacancy(task))
+    else:
+        progress.vacant(work, document, step, [task])
+
+
+def _wanted(work: Work, task: Task, document: Document, published: Published, step: Step) -> tuple[Place, ...]:
+    if task.by_hand or (task.item and published.kind.people[step.lane] == Answered(ITEM)):
+        return _chosen(work, task, document)
+    found: Found = find(work, document, published.kind, rows.step_of(published.kind, task), item=task.item or "")
+    if found.skip:
+        return tuple(Place(one.person_id, one.acting_for, one.basis, one.given_by) for one in places(work, task))
+    task.queue = found.queue
+    return found.places
+
+
+def _chosen(work: Work, task: Task, document: Document) -> tuple[Place, ...]:
+    """Those who were chosen by name and still work here, and who stands for them today; of a list, themselves alone."""
+    own = {one.person_id: one for one in places(work, task) if one.acting_for is None}
+    here = set(work.session.scalars(select(Person.id).where(Person.id.in_(own), Person.dismissed.is_(None))))
+    if not task.by_hand:
+        return tuple(Place(one) for one in own if one in here)
+    giver = next((one.given_by for one in own.values()), None)
+    found = beside(work, document, [one for one in own if one in here])
+    return tuple(Place(one.person, one.acting_for, one.basis, giver) for one in found)

@@ -1,0 +1,171 @@
+"""What persons change of a route without drawing it: delegate, reassign, one more approver, an earlier one again."""
+
+import pytest
+
+from engine.acts import asking, handing
+from engine.errors import Invalid, NotAllowed, WrongState
+from tests.circular import publishes_circulars
+from tests.offices import House, Paper
+
+
+@pytest.fixture
+def circulars(quick_houses: House) -> House:
+    return publishes_circulars(quick_houses)
+
+
+def _written(house: House) -> Paper:
+    given = {"subject": "S", "text": "T", "executors": ["facility"], "acquaint": ["chair"]}
+    return house.as_("teacher").writes("circular", **given)
+
+
+def _delegates(house: House, login: str, to: str, comment: str = "") -> None:
+    task = house.as_(login).tasks()[0]
+    with house.office.work(house.actor(login)) as work:
+        handing.delegate(work, task.id, to, comment)
+    house.settle()
+
+
+def _adds(house: House, login: str, who: str, order: str, task: str = "") -> None:
+    chosen = task or house.as_(login).tasks()[0].id
+    with house.office.work(house.actor(login)) as work:
+        asking.add_approver(work, chosen, who, "Қараңызшы", order)
+    house.settle()
+
+
+def test_a_delegated_task_is_done_by_the_other_in_his_own_name(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    _delegates(house, "finance", "finance2", "Мен жолдамын")
+
+    assert house.as_("finance").tasks() == []
+    [task] = house.as_("finance2").tasks()
+    assert task.given_by and task.given_by.login == "finance"
+    house.as_("finance2").completes("approve")
+
+    [done] = [one for one in paper.view("finance").tasks if one.step == "approve_finance"]
+    assert done.done_by and done.done_by.login == "finance2"
+    assert done.given_by and done.given_by.login == "finance"
+    assert house.broken() == []
+
+
+def test_a_signature_is_not_delegated_and_nobody_decides_on_his_own_document(quick_house: House) -> None:
+    house = quick_house
+    house.as_("teacher").writes()
+    with pytest.raises(Invalid):
+        _delegates(house, "chair", "teacher")
+    house.as_("chair").completes("approve")
+
+    with pytest.raises(NotAllowed):
+        _delegates(house, "dean", "chair")
+
+
+def test_a_head_or_the_records_administrator_reassigns_with_a_reason_and_others_do_not(circulars: House) -> None:
+    house = circulars
+    _written(house)
+    [task] = house.as_("finance").tasks()
+    for login in ("teacher", "lawyer", "admin", "stranger", "finance2"):
+        with pytest.raises(NotAllowed), house.office.work(house.actor(login)) as work:
+            handing.reassign(work, task.id, "finance2", "Ауырып қалды")
+    with pytest.raises(NotAllowed), house.office.work(house.actor("records")) as work:
+        handing.reassign(work, task.id, "records", "Өзіме")
+    with pytest.raises(Invalid), house.office.work(house.actor("records")) as work:
+        handing.reassign(work, task.id, "finance2", "  ")
+
+    with house.office.work(house.actor("records")) as work:
+        handing.reassign(work, task.id, "finance2", "Ауырып қалды")
+
+    assert [one.id for one in house.as_("finance2").tasks()] == [task.id]
+    assert house.broken() == []
+
+
+def test_an_approver_asked_before_holds_the_task_until_he_has_answered(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    house.as_("lawyer").completes("approve")
+    held = house.as_("finance").tasks()[0]
+    _adds(house, "finance", "chief_accountant", "before")
+
+    assert house.as_("finance").tasks() == []
+    with pytest.raises(WrongState):
+        house.as_("finance").completes("approve", task=held)
+    house.as_("chief_accountant").completes("approve_with_remark", comment="Сомасын тексеріңіз")
+    assert [one.id for one in house.as_("finance").tasks()] == [held.id]
+    house.as_("finance").completes("approve")
+
+    assert paper.state == "on_execution"
+    assert house.broken() == []
+
+
+def test_an_approver_asked_before_who_is_against_decides_for_the_step(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    house.as_("lawyer").completes("approve")
+    _adds(house, "finance", "chief_accountant", "before")
+
+    house.as_("chief_accountant").completes("return", comment="Қаражат жоқ")
+
+    assert paper.state == "rework"
+    assert house.as_("finance").tasks() == []
+    assert house.broken() == []
+
+
+def test_approvers_beside_are_all_waited_for_and_the_worst_word_counts(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    task = house.as_("finance").tasks()[0]
+    _adds(house, "teacher", "accountant", "beside", task.id)
+    house.as_("finance").completes("approve")
+    house.as_("lawyer").completes("approve")
+    assert paper.state == "on_approval"
+
+    house.as_("accountant").completes("return", comment="Қате сома")
+
+    assert paper.state == "rework"
+    assert house.broken() == []
+
+
+def test_an_earlier_approver_is_asked_again_and_it_comes_back(quick_house: House) -> None:
+    house = quick_house
+    paper = house.as_("teacher").writes()
+    house.as_("chair").completes("approve")
+    task = house.as_("dean").tasks()[0]
+    with pytest.raises(Invalid), house.office.work(house.actor("dean")) as work:
+        asking.return_to(work, task.id, "hr", "Қараңыз")
+    with house.office.work(house.actor("dean")) as work:
+        asking.return_to(work, task.id, "chair", "Кесте анық па?")
+    house.settle()
+
+    assert house.as_("dean").tasks() == []
+    assert paper.state == "on_signing"
+    house.as_("chair").completes("approve")
+    house.as_("dean").completes("sign", executor_unit="facility")
+
+    assert paper.state == "on_registration"
+    assert house.broken() == []
+
+
+def test_nobody_is_asked_twice_and_not_after_the_signature(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    task = house.as_("finance").tasks()[0]
+    _adds(house, "finance", "accountant", "beside")
+    for who in ("accountant", "finance", "teacher"):
+        with pytest.raises(Invalid):
+            _adds(house, "finance", who, "beside", task.id)
+    for login in ("finance", "lawyer", "accountant"):
+        house.as_(login).completes("approve")
+
+    execute = next(one for one in paper.view().tasks if one.step == "execute")
+    with pytest.raises(WrongState):
+        _adds(house, "facility", "accountant", "beside", execute.id)
+
+
+def test_withdrawing_takes_back_what_was_asked_and_what_is_held(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    _adds(house, "finance", "accountant", "before")
+
+    house.as_("teacher").withdraws(paper)
+
+    assert house.as_("accountant").tasks() == []
+    assert house.broken() == []
