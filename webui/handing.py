@@ -1,7 +1,7 @@
 """Beside deciding: hand a task to another, ask one more approver, or an earlier one again. One page each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,6 +10,8 @@ from werkzeug.wrappers import Response
 from engine import forms
 from engine.acts import asking as asks
 from engine.acts import handing, offered, views
+from engine.documents.models import Document
+from engine.documents.rights import may_see
 from engine.errors import Invalid
 from engine.forms import Form
 from engine.office import Work

@@ -180,6 +180,7 @@ def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) 
     if waiting is None or instance.status != "running":
         return False
     work.session.delete(waiting)
+    data = {**routing(document), **data}
     entry = Entry("finish", work.now, token=token, data=data)
     machine = work.tools.machine
     advance = _moved(lambda: machine.finish(published.spec, instance.state, token, data, work.now))

@@ -42,6 +42,8 @@ def from_python(path: Path) -> Iterator[tuple[Sentence, str]]:
         place = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
         if isinstance(node, ast.Call):
             yield from ((one, place) for one in _of_call(node))
+        if isinstance(node, ast.Dict):
+            yield from ((text, place) for text in _templates(node))
         if isinstance(node, ast.ClassDef) and any(_name(base) in REFUSALS for base in node.bases):
             yield (ast.get_docstring(node) or "").strip(), place
         if _literal(node).startswith("Expected ") and id(node) not in quiet:
@@ -58,6 +60,13 @@ def _of_call(node: ast.Call) -> Iterator[Sentence]:
     wanted += [word.value for word in node.keywords if word.arg == "template" and name in CALLS]
     for given in wanted:
         yield from (text for part in _branches(given) if (text := _literal(part)))
+
+
+def _templates(node: ast.Dict) -> Iterator[str]:
+    """Sentences kept as data: {"template": "…", "facts": {…}}."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if key is not None and _literal(key) == "template":
+            yield from (text for part in _branches(value) if (text := _literal(part)))
 
 
 def _branches(node: ast.expr) -> Iterator[ast.expr]:
