@@ -23,7 +23,10 @@ class Settings:
     database_url: str = _setting("SQLAlchemy address of the database; empty = SQLite in the data folder.", "")
     jobs: str = _setting("Job engine: embedded (threads of this process) or procrastinate.", "embedded")
     job_threads: int = _setting("Threads that run jobs in the embedded engine.", 2)
-    smtp_url: str = _setting("smtp://user:password@host:port for mail; empty = mail is only kept in the feed.", "")
+    smtp_url: str = _setting(
+        "smtp://user:password@host:587 or smtps://… for mail; empty = letters are held, the feed tells all.", ""
+    )
+    mail_from: str = _setting("Address letters come from; empty = bagyt@ the name of the public address.", "")
     secret_key_file: str = _setting("File with the installation's secret; empty = made in the data folder.", "")
     base_url: str = _setting("Public address, used in QR codes and mail.", "http://127.0.0.1:8000")
     timezone: str = _setting("Time zone of the organisation (IANA name).", "Asia/Almaty")

@@ -1,35 +1,24 @@
-"""Telling people."""
+"""Telling people: a line of the feed for each, and by mail what each of them chose."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
-from engine.notices.models import Notice
+from engine.calendar.queries import working_time
+from engine.db import new_id
+from engine.errors import Invalid, Stale
+from engine.notices.letters import LETTERS
+from engine.notices.models import Letter, MailChoice, Notice
+from engine.notices.sentences import EVENTS, IN_DIGEST, NOW, REMINDERS, SENTENCES, WAYS, event_of
+from engine.people.models import Person
+from engine.people.queries import today
 from engine.work import Work
 
-# The sentence of each act; the facts are those of the document (kind, title, number) and of the act.
-SENTENCES = {
-    "task.opened": "{step} is asked of you: {title}",
-    "task.reminded": "{step} is due soon: {title}",
-    "task.overdue": "{step} is overdue: {title}",
-    "task.escalated": "{step} has been overdue for a day and waits for {who}: {title}",
-    "task.recounted": "The calendar changed: {step} is now due {due}: {title}",
-    "task.done": "{who}: {outcome}: {title}",
-    "due.proposed": "{who} asks to move the term of {step} to {due}: {title}",
-    "due.granted": "{who} moved the term of {step} to {due}: {title}",
-    "due.refused": "{who} did not move the term of {step}: {title}",
-    "document.returned": "{who} returned it for rework: {title}",
-    "document.rejected": "{who} rejected it: {title}",
-    "document.registered": "Registered with № {number}: {title}",
-    "document.filed": "Executed and filed: {title}",
-    "document.withdrawn": "{who} withdrew it: {title}",
-    "document.annulled": "№ {number} was annulled: {title}",
-    "document.cancelled": "{who} cancelled it: {title}",
-    "document.being_checked": "The signature is being checked: {title}",
-    "signature.invalid": "The signature was not accepted: {title}",
-    "incident.raised": "An automatic step of {title} stopped and needs attention",
-}
+__all__ = ["SENTENCES", "announce", "choose", "post", "read", "read_some"]
+
+CHUNK = 100  # letters of one job
 
 
 def announce(
@@ -41,20 +30,97 @@ def announce(
     task: str | None = None,
     facts: dict[str, Any] | None = None,
 ) -> None:
-    """Puts a line into the feed of each person (not of the one who acts)."""
+    """Puts a line into the feed of each person (not of the one who acts), and a letter where he wants one."""
+    told = sorted(set(persons) - {work.actor.person})
+    if not told:
+        return
+    wanted = _wanted(work, told, event_of(act))
+    morning = next_morning(work) if IN_DIGEST in {way for way, _ in wanted.values()} else None
+    line = {"at": work.now, "act": act, "document_id": document, "task_id": task, "facts": facts or {}}
     rows = [
-        {
-            "person_id": person,
-            "at": work.now,
-            "act": act,
-            "document_id": document,
-            "task_id": task,
-            "facts": facts or {},
-        }
-        for person in sorted(set(persons) - {work.actor.person})
+        {"person_id": one, "digest_at": morning if wanted.get(one, ("", False))[0] == IN_DIGEST else None, **line}
+        for one in told
     ]
-    if rows:
-        work.session.execute(insert(Notice), rows)
+    work.session.execute(insert(Notice), rows)
+    link = f"/tasks/{task}" if task else f"/documents/{document}" if document else "/feed"
+    at_once = {one: quiet for one, (way, quiet) in wanted.items() if way == NOW}
+    for quiet in (False, True):
+        some = [one for one, waits in at_once.items() if waits is quiet]
+        at = working_time(work).add_hours(work.now, 0) if some and quiet else work.now
+        put_letters(work, some, act, facts or {}, link=link, document=document, at=at)
+
+
+def _wanted(work: Work, persons: Sequence[int], event: str) -> dict[int, tuple[str, bool]]:
+    """By person who has an address: how he wants to have the event by mail, and whether in working time only."""
+    query = select(Person.id, MailChoice.events, MailChoice.quiet).outerjoin(
+        MailChoice, MailChoice.person_id == Person.id
+    )
+    query = query.where(Person.id.in_(persons), Person.email.is_not(None), Person.dismissed.is_(None))
+    always = event in REMINDERS
+    return {
+        row[0]: ((row[1] or {}).get(event, EVENTS[event]), always or row[2] is not False)
+        for row in work.session.execute(query)
+    }
+
+
+def next_morning(work: Work) -> datetime:
+    """When the next working day of the organisation begins (today's, when it has not begun yet)."""
+    counting, day = working_time(work), today(work)
+    for _ in range(60):
+        if counting.works(day):
+            begins = counting.add_hours(counting.start_of(day), 0)
+            if begins > work.now:
+                return begins
+        day += timedelta(days=1)
+    return work.now + timedelta(days=1)
+
+
+def post(work: Work, person_id: int, letter: str, facts: Mapping[str, Any], *, link: str = "") -> None:
+    """Puts a letter to that person into the outbox; it goes out after the commit, whatever his switches say.
+
+    `letter` is a word of `letters.LETTERS`, `link` (or the fact of that name) an address of this site.
+    """
+    if letter not in LETTERS:
+        raise ValueError(f"Expected a letter of the table, but {letter} is none.")
+    given = (link or str(facts.get("link") or "/")).removeprefix(work.tools.settings.base_url.rstrip("/"))
+    put_letters(work, [person_id], letter, dict(facts), link=given, document=None, at=work.now)
+
+
+def put_letters(
+    work: Work,
+    persons: Sequence[int],
+    letter: str,
+    facts: Mapping[str, Any],
+    *,
+    link: str,
+    document: str | None,
+    at: datetime,
+) -> None:
+    """The same letter to all of them."""
+    put_rows(work, [{"person_id": one, "facts": dict(facts)} for one in persons], letter, link, document, at)
+
+
+def put_rows(
+    work: Work, given: Sequence[dict[str, Any]], letter: str, link: str, document: str | None, at: datetime
+) -> None:
+    """Letters with facts of their own: one statement and one job for each hundred."""
+    posted = bool(work.tools.settings.smtp_url)
+    for first in range(0, len(given), CHUNK):
+        batch = new_id()
+        shared = {
+            "letter": letter,
+            "document_id": document,
+            "link": link,
+            "batch": batch,
+            "state": "queued" if posted else "held",
+            "attempts": 0,
+            "created": work.now,
+            "at": at,
+        }
+        rows = [{**shared, **one, "code": new_id()} for one in given[first : first + CHUNK]]
+        work.session.execute(insert(Letter), rows)
+        if posted:
+            work.later("send_letter", {"batch": batch}, at=at)
 
 
 def read(work: Work, up_to: int) -> None:
@@ -64,3 +130,31 @@ def read(work: Work, up_to: int) -> None:
         .where(Notice.person_id == work.actor.person, Notice.id <= up_to, Notice.read_at.is_(None))
         .values(read_at=work.now)
     )
+
+
+def read_some(work: Work, ids: Sequence[int]) -> None:
+    """Marks those of the actor's lines as read; others' are left as they are."""
+    mine = update(Notice).where(Notice.person_id == work.actor.person, Notice.read_at.is_(None))
+    work.session.execute(mine.where(Notice.id.in_(ids)).values(read_at=work.now))
+
+
+def choose(work: Work, events: Mapping[str, str], *, quiet: bool, seen: int) -> None:
+    """Keeps what the actor wants to have by mail; `seen` is the version he saw. Raises Invalid, Stale.
+
+    What waits for the letter of the morning and is no longer wanted there is left out of it.
+    """
+    for event, way in events.items():
+        if event not in EVENTS or way not in WAYS:
+            raise Invalid.one(
+                event[:40], "Expected one of {known}, but it is {value}.", known=", ".join(WAYS), value=way[:40]
+            )
+    row = work.session.get(MailChoice, work.actor.person, with_for_update=True)
+    if seen != (row.version if row else 0):
+        raise Stale("Expected the settings you saw, but they have changed since. Look again and keep them once more.")
+    if row is None:
+        row = work.add(MailChoice(person_id=work.actor.person, events={}, quiet=True, version=0))
+    row.events, row.quiet, row.version = {**EVENTS, **row.events, **events}, quiet, row.version + 1
+    off = [event for event, way in row.events.items() if way != IN_DIGEST]
+    waiting = (Notice.person_id == work.actor.person, Notice.digest_at.is_not(None))
+    acts = [one for one in work.session.scalars(select(Notice.act).where(*waiting).distinct()) if event_of(one) in off]
+    work.session.execute(update(Notice).where(*waiting, Notice.act.in_(acts)).values(digest_at=None))

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from engine.notices.commands import SENTENCES
 from engine.notices.models import Notice
+from engine.notices.sentences import SENTENCES
 from engine.work import Work
 
 

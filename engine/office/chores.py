@@ -10,6 +10,8 @@ from typing import Any
 
 from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
+from engine.notices import sending
+from engine.sheets import making as sheets
 from engine.work import Tools, Work
 
 
@@ -34,4 +36,7 @@ CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "deliver_message": messages.deliver,
     "recount_terms": terms.recount,
 }
-SLOW: Mapping[str, Slow] = {}
+SLOW: Mapping[str, Slow] = {
+    sheets.JOB: Slow(sheets.gather, sheets.do, sheets.keep),
+    "send_letter": Slow(sending.gather, sending.do, sending.keep),
+}

@@ -24,6 +24,7 @@ from engine.instances import alarms
 from engine.instances.commands import fail_step, finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Waiting
 from engine.instances.progress import facts, raise_incident
+from engine.notices import sending
 from engine.notices.commands import announce
 from engine.office import Office
 from engine.office.chores import CHORES, SLOW, Slow
@@ -72,10 +73,14 @@ def settle(office: Office, *, most: int = 500) -> None:
 
 
 def sweep(office: Office) -> None:
-    """Wakes runs whose moment has come and sounds the alarms of terms."""
+    """Wakes runs whose moment has come, sounds the alarms of terms, and writes the letters of the morning."""
     with office.look(OFFICE) as work:
         runs = list(work.session.scalars(select(Instance.document_id).where(Instance.next_due <= work.now).limit(200)))
         tasks = alarms.due(work)
+        mornings = sending.mornings_due(work)
+    if mornings:
+        with office.work(OFFICE) as work:
+            sending.write_mornings(work, mornings)
     for document in runs:
         _swept(office, document, partial(wake, document_id=document))
     for document, task in tasks:
@@ -99,6 +104,7 @@ def tidy(office: Office) -> None:
     """Forgets what is no longer needed."""
     with office.work(OFFICE) as work:
         forget(work)
+        sending.look_after(work)
 
 
 def _step(office: Office, claimed: jobs.Claimed) -> None:
