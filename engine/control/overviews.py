@@ -183,7 +183,10 @@ def _kinds(work: Work, days: Period, *conditions: Any) -> list[Time]:
     ended = (Document.sent.is_not(None), _within(work, Document.ended, days), *conditions)
     rows = work.session.execute(percentiles({"kind": Document.kind}, Document.sent, Document.ended, *ended))
     titles = _titles(work)
-    return [Time(row[0], titles.get(row[0], row[0]), "", int(row[1]), float(row[2]), float(row[3])) for row in rows]
+    return [
+        Time(str(row[0]), titles.get(str(row[0]), str(row[0])), "", int(row[1]), float(row[2]), float(row[3]))
+        for row in rows
+    ]
 
 
 def _steps(work: Work, days: Period) -> list[Time]:
