@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.acts.checking import must_pass
 from engine.acts.content import language_of, must_print, title_of
+from engine.acts.settlement import total
 from engine.catalogue.queries import version
 from engine.control import commands as control
 from engine.documents.commands import revise
 from engine.documents.models import Document
+from engine.documents.relations import relate
 from engine.instances.models import Task
 from engine.instances.progress import facts
 from engine.notices.commands import announce
@@ -28,7 +31,9 @@ def _tell(work: Work, document: Document, act: str) -> None:
 def _submit(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     must_print(answers)
     kind = version(work, document.version_id).kind
+    must_pass(work, document, kind, answers)
     revise(work, document, answers, title=title_of(kind, answers), language=language_of(kind, answers))
+    relate(work, document)
     return {"new_round": True}
 
 
@@ -38,7 +43,7 @@ def _return(work: Work, document: Document, task: Task, comment: str, answers: d
 
 
 def _reject(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
-    _tell(work, document, "document.rejected")
+    _tell(work, document, "document.declined" if task.stage == "on_execution" else "document.rejected")
     return {}
 
 
@@ -57,7 +62,16 @@ def _register(work: Work, document: Document, task: Task, comment: str, answers:
 
 def _report(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     resolutions.report(work, document, str(answers.get("report") or ""))
-    return {}
+    return {"added": {key: value for key, value in answers.items() if key not in {"report", "files"}}}
+
+
+def _pay(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """What was paid; when the accountant does not say how much, all that was planned."""
+    return {"added": {"paid": str(total(document.answers.get("costs"))), **answers}}
+
+
+def _keep(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    return {"added": answers}
 
 
 def _accept(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
@@ -80,6 +94,9 @@ EFFECTS: Mapping[str, Effect] = {
     "sign": _sign,
     "register": _register,
     "report": _report,
+    "pay": _pay,
+    "settle": _keep,
+    "print_done": _keep,
     "accept": _accept,
     "return_report": _return_report,
 }

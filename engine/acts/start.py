@@ -3,11 +3,13 @@
 from typing import Any
 
 from engine import forms
+from engine.acts.checking import must_pass
 from engine.acts.content import language_of, must_print, title_of
 from engine.acts.lookup import Known
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands, rights
 from engine.documents.models import Document
+from engine.documents.relations import relate
 from engine.errors import NotAllowed, WrongState
 from engine.instances.commands import start
 from engine.kinds import Kind
@@ -85,7 +87,10 @@ def submit(work: Work, document_id: str) -> Document:
             "Expected a draft to send, but {document} is {state}.", document=document.id, state=document.state
         )
     published = version(work, document.version_id)
-    must_print(checked_answers(work, published, dict(document.answers), document=document.id))
+    answers = checked_answers(work, published, dict(document.answers), document=document.id)
+    must_print(answers)
+    must_pass(work, document, published.kind, answers)
+    relate(work, document)
     work.record(
         f"document:{document.id}", "document.submitted", document.id, after={"content_sha256": document.content_sha256}
     )

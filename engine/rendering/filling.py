@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, tzinfo
 from decimal import Decimal
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from jinja2 import nodes
@@ -12,7 +12,7 @@ from engine.errors import Invalid, KindRefused
 from engine.rendering.filters import FILTERS, Asked, Html, as_text, bounded
 from engine.rendering.grammar import LANGUAGE, step
 from engine.rendering.markup import clean
-from engine.rendering.template import Template
+from engine.rendering.template import Template, read_template
 
 _MOST_STEPS = 200_000
 _COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -50,6 +50,16 @@ def fill(
     except RecursionError as problem:
         raise Invalid.one("template", "Expected a simpler document, but its parts are nested too deeply.") from problem
     return clean("".join(filling.out))
+
+
+def fill_text(source: str, data: Mapping[str, Any], language: str, *, zone: tzinfo = UTC) -> str:
+    """Plain text of a template that holds no markup; raises KindRefused and Invalid as `fill` does."""
+    template = read_template(source, "translations.yaml")
+    if template.tree is None or template.trouble:
+        raise KindRefused(template.trouble)
+    filling = _Filling(language, None, zone)
+    filling.run(template.tree.body, {**data, LANGUAGE: language})
+    return unescape("".join(filling.out)).strip()
 
 
 class _Filling:

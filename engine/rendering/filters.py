@@ -130,6 +130,27 @@ def _in_words(value: object, asked: Asked, language: object = None) -> str:
     return wording.in_words(int(_amount(value)), _language(language, asked)) if value not in (None, "") else ""
 
 
+def _money_in_words(value: object, asked: Asked, currency: object = "KZT") -> str:
+    return wording.money_in_words(_amount(value), asked.language, str(currency)) if value not in (None, "") else ""
+
+
+def _sum(value: object, asked: Asked, key: object = "amount") -> Decimal:
+    rows = value if isinstance(value, (list, tuple)) else []
+    given = [row.get(str(key)) for row in rows if isinstance(row, Mapping)]
+    return sum((_amount(one) for one in given if one not in (None, "")), Decimal(0))
+
+
+def _span(write: Callable[[date, date, str], str]) -> Callable[..., str]:
+    def do(value: object, asked: Asked, until: object = None) -> str:
+        return write(_day(value, asked), _day(until, asked), asked.language) if value and until else ""
+
+    return do
+
+
+def _days(since: date, until: date, language: str) -> str:
+    return wording.counted(max((until - since).days + 1, 0), "calendar_day", language)
+
+
 def _default(value: object, asked: Asked, other: object) -> object:
     return other if value is None or value in ("", [], {}) else value
 
@@ -175,6 +196,10 @@ FILTERS: Mapping[str, Filter] = {
     "number": Filter(_number, 0, 1),
     "money": Filter(_money, 0, 1),
     "in_words": Filter(_in_words, 0, 1),
+    "money_in_words": Filter(_money_in_words, 0, 1),
+    "sum": Filter(_sum, 0, 1),
+    "period": Filter(_span(wording.period), 1, 1),
+    "days_until": Filter(_span(_days), 1, 1),
     "default": Filter(_default, 1, 1),
     "length": Filter(_length),
     "first": Filter(_first),

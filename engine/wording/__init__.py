@@ -1,14 +1,25 @@
 """How dates, names, numbers and spans are written in kk, ru, ky and en."""
 
-from engine.wording.dates import attributive_date, clock_time, long_date, moment, numeric_date, numeric_moment
+from engine.wording.dates import (
+    attributive_date,
+    clock_time,
+    day_and_month,
+    long_date,
+    moment,
+    numeric_date,
+    numeric_moment,
+)
+from engine.wording.months import month_name, weekday_name
 from engine.wording.names import full_name, person_name
 from engine.wording.numbers import file_size, in_words, money, money_in_words, number
+from engine.wording.periods import period
 from engine.wording.spans import counted, due_phrase, duration
 
 __all__ = [
     "attributive_date",
     "clock_time",
     "counted",
+    "day_and_month",
     "due_phrase",
     "duration",
     "file_size",
@@ -18,8 +29,11 @@ __all__ = [
     "moment",
     "money",
     "money_in_words",
+    "month_name",
     "number",
     "numeric_date",
     "numeric_moment",
+    "period",
     "person_name",
+    "weekday_name",
 ]

@@ -9,6 +9,12 @@ from engine.wording.plurals import plural
 _SPACE = "\N{NO-BREAK SPACE}"
 _NOUNS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "day": {"kk": ("күн",), "ru": ("день", "дня", "дней"), "ky": ("күн",), "en": ("day", "days")},
+    "calendar_day": {
+        "kk": ("күнтізбелік күн",),
+        "ru": ("календарный день", "календарных дня", "календарных дней"),
+        "ky": ("календардык күн",),
+        "en": ("calendar day", "calendar days"),
+    },
     "hour": {"kk": ("сағат",), "ru": ("час", "часа", "часов"), "ky": ("саат",), "en": ("hour", "hours")},
     "minute": {"kk": ("минут",), "ru": ("минута", "минуты", "минут"), "ky": ("мүнөт",), "en": ("minute", "minutes")},
     "workday": {

@@ -1,0 +1,38 @@
+"""What a person tells a document on its way, where its diagram waits for it: a trip is extended, shortened, cancelled."""
+
+from typing import Any
+
+from engine import forms
+from engine.acts.checking import must_pass
+from engine.acts.lookup import Known
+from engine.documents import rights
+from engine.documents.models import Document
+from engine.errors import Invalid, NotFound
+from engine.instances import messages
+from engine.instances.commands import hold
+from engine.people.queries import today
+from engine.work import Work
+
+LONGEST_COMMENT = 4000
+
+
+def happen(work: Work, document_id: str, name: str, answers: dict[str, Any], comment: str = "") -> Document:
+    """Keeps the answers and moves the route on.
+
+    Raises NotFound, NotAllowed, WrongState (the document does not wait for it), Invalid by field.
+    """
+    rights.seen(work, document_id)
+    held = hold(work, document_id)
+    document, kind = held[1], held[2].kind
+    if not any(step.message == name and step.form for step in kind.diagram.steps.values()):
+        raise NotFound("Expected an event of this kind of documents, but {event} is none.", event=name[:80])
+    event = messages.open_event(work, document, kind, name)
+    if len(comment) > LONGEST_COMMENT or "\0" in comment:
+        sentence = "Expected at most {most} characters, but there are {count}."
+        raise Invalid.one("comment", sentence, most=LONGEST_COMMENT, count=len(comment))
+    checked = forms.check(kind.forms[event.step.form], answers, Known(work, document.id), now=today(work))
+    must_pass(work, document, kind, checked, at=name)
+    after = {"answers": checked, "comment": comment.strip() or None}
+    work.record(f"document:{document.id}", "document.event", event.step.id, after=after)
+    messages.tell(work, held, event, checked)
+    return document

@@ -1,0 +1,24 @@
+"""Checks a kind may ask for by name (`checks` in kind.yaml): data in, what is wrong or worth knowing out; one file each.
+
+Whoever asks gathers the facts and decides what a finding does: refuse what was sent, or tell those who decide.
+"""
+
+from collections.abc import Mapping
+
+from engine.checks import dates_in_order, days_ahead, new_end, no_overlap, past_dates, report_closed
+from engine.checks.check import Asked, Check, Finding, Other
+
+CHECKS: Mapping[str, Check] = {
+    one.name: one
+    for one in (
+        dates_in_order.CHECK,
+        past_dates.CHECK,
+        days_ahead.CHECK,
+        no_overlap.CHECK,
+        report_closed.CHECK,
+        new_end.LATER,
+        new_end.EARLIER,
+    )
+}
+
+__all__ = ["CHECKS", "Asked", "Check", "Finding", "Other"]
