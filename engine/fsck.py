@@ -15,6 +15,7 @@ from engine.instances.models import Candidate, Incident, Instance, LogEntry, Tas
 from engine.jobs import Job
 from engine.notices.models import Notice
 from engine.registration.models import Counter, Registration
+from engine.sheets.models import Sheet
 from engine.signing.commands import event_sha256
 from engine.signing.models import Signature, SignedFile
 from engine.signing.queries import files
@@ -172,6 +173,7 @@ def _files(work: Work) -> Iterator[str]:
         (Rendition.latest, "rendition"),
         (SignedFile.sha256, "signed file"),
         (KindVersion.bundle, "kind"),
+        (Sheet.sha256, "sheet"),
     ):
         spoken |= dict.fromkeys(work.session.scalars(select(column).distinct()), what)
     for sha256, what in spoken.items():

@@ -13,7 +13,9 @@ from engine.notices import models as notices
 from engine.people import models as people
 from engine.registration import models as registration
 from engine.resolutions import models as resolutions
+from engine.sheets import models as sheets
 from engine.signing import models as signing
+from engine.stamps import Stamp
 
 METADATA = Row.metadata
 
@@ -22,6 +24,7 @@ __all__ = [
     "AuditHead",
     "AuditRecord",
     "Job",
+    "Stamp",
     "accounts",
     "calendar",
     "catalogue",
@@ -32,5 +35,6 @@ __all__ = [
     "people",
     "registration",
     "resolutions",
+    "sheets",
     "signing",
 ]

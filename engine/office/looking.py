@@ -19,6 +19,7 @@ from engine.documents.models import Document
 from engine.errors import NotFound
 from engine.jobs import Job
 from engine.office import Office
+from engine.office.papers import sheets_now
 from engine.people.queries import today
 from engine.signing.commands import CLOSING, OPENING, keep_verdict
 from engine.signing.queries import files, grown_from, kept_verdict, newest_rendition
@@ -109,8 +110,9 @@ def check_now(office: Office, actor: Actor, document_id: str) -> None:
 
 
 def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
-    """One ZIP that proves the document elsewhere: the signed file, the attachments, card, history, signatures, verdict."""
+    """One ZIP that proves the document elsewhere: the signed file, the attachments, sheets, card, history, signatures, verdict."""
     verdict = document_verdict(office, actor, document_id)
+    sheets = sheets_now(office, actor, document_id)
     with office.work(actor) as work:
         view = views.document_view(work, document_id)
         lines = views.history(work, document_id, limit=10_000)
@@ -120,6 +122,8 @@ def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("document.pdf", office.tools.files.get(view.rendition.latest))
+        for type, sheet in sheets.items():
+            package.writestr(f"{type}-sheet.pdf", sheet)
         for file in view.attachments:
             package.writestr(f"attachments/{file.number:02}-{file.name}", office.tools.files.get(file.sha256))
         package.writestr(

@@ -1,0 +1,170 @@
+"""The job that makes a sheet: gathers what it says, lays it out, seals it with a time-stamp, keeps it once for each state.
+
+What the outside does not answer is tried again, ever more seldom; a sheet that came meanwhile is enough.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from engine import pades
+from engine.catalogue.queries import version
+from engine.db import put_new
+from engine.documents.models import Document
+from engine.errors import NotFound, Unavailable
+from engine.kinds.labels import state_label
+from engine.people.models import Unit
+from engine.sheets import approval, familiarisation
+from engine.sheets.layout import CSS, page
+from engine.sheets.models import Sheet
+from engine.sheets.people import People
+from engine.sheets.queries import showing
+from engine.sheets.words import word
+from engine.signing.commands import OPENING
+from engine.texts import said
+from engine.work import Tools, Work
+
+JOB = "make_sheet"
+TYPES = ("approval", "familiarisation")
+PAUSES = (5, 15, 60, 240)  # minutes until the next try, the last one again and again
+MOST_TRIES = 30
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A sheet that is not made yet: what it says, and the hash of that."""
+
+    document: str
+    sheet: Mapping[str, Any]
+    shows: str
+    rows: int
+    now: datetime
+    tries: int
+
+    @property
+    def type(self) -> str:
+        return str(self.sheet["type"])
+
+    @property
+    def language(self) -> str:
+        return str(self.sheet["language"])
+
+
+@dataclass(frozen=True)
+class Made:
+    """The sealed file."""
+
+    sha256: str
+    pages: int
+
+
+def gather(work: Work, given: Mapping[str, Any]) -> Gathered | None:
+    """What the sheet would say now; None when just that is kept already, or there is nothing to say."""
+    document = work.get(Document, str(given["document"]))
+    sheet = said_now(work, document, str(given["type"]), str(given.get("language") or document.language))
+    found = of(work, document.id, sheet, int(given.get("tries") or 0))
+    return None if not found.rows or showing(work, document.id, found.type, found.language, found.shows) else found
+
+
+def of(work: Work, document: str, sheet: Mapping[str, Any], tries: int = 0) -> Gathered:
+    """That content, ready to be laid out."""
+    return Gathered(document, sheet, _hash(sheet), _rows(sheet), work.now, tries)
+
+
+def said_now(work: Work, document: Document, type: str, language: str) -> dict[str, Any]:
+    """The sheet's content now, as plain data."""
+    if type not in TYPES:
+        raise NotFound("Expected to find a sheet of document {document}, but there is none.", document=document.id)
+    kind = version(work, document.version_id).kind
+    organisation = work.session.scalar(select(Unit.name).where(Unit.type == "university").order_by(Unit.id).limit(1))
+    day = (document.sent or document.created).astimezone(ZoneInfo(work.tools.settings.timezone)).date()
+    initiator = People(work, [document.initiator_id], language).on(document.initiator_id, day)
+    head = {
+        "type": type,
+        "language": language,
+        "organisation": said(organisation or {}, language),
+        "kind": said(kind.title, language),
+        "title": document.title,
+        "number": document.number or "",
+        "dated": document.dated.isoformat() if document.dated else "",
+        "initiator": ", ".join(one for one in (initiator.name, initiator.place) if one),
+        "state": state_label(document.state, language),
+    }
+    if type == "approval":
+        return head | {"rounds": approval.rounds(work, document, language)}
+    return head | {"lines": familiarisation.lines(work, document, language)}
+
+
+def _hash(sheet: Mapping[str, Any]) -> str:
+    canonical = json.dumps(sheet, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _rows(sheet: Mapping[str, Any]) -> int:
+    return len(sheet["lines"]) if "lines" in sheet else sum(len(one["lines"]) for one in sheet["rounds"])
+
+
+def do(tools: Tools, gathered: Gathered) -> Made | None:
+    """The sealed file; None when the outside does not answer."""
+    try:
+        return made(tools, gathered)
+    except Unavailable:
+        return None
+
+
+def made(tools: Tools, gathered: Gathered) -> Made:
+    """The sealed file; raises Unavailable (no seal, no time-stamp, no free renderer), NotAllowed (the seal may not be used)."""
+    sheet, language = gathered.sheet, gathered.language
+    title = " ".join(one for one in (word(gathered.type, language), sheet["number"] and f"№ {sheet['number']}") if one)
+    laid = tools.renderer.pdf(
+        page(sheet, gathered.now, ZoneInfo(tools.settings.timezone)),
+        CSS,
+        title=title,
+        language=language,
+        author=str(sheet["organisation"]),
+        created=gathered.now.replace(microsecond=0),
+        identifier=bytes.fromhex(gathered.shows)[:16],
+    )
+    field = pades.FieldPlace(OPENING, None, "Seal")
+    sealed = pades.certify(pades.add_fields(laid.pdf, [field]), OPENING, tools.seal, tools.outside, reason=title)
+    return Made(tools.files.put(sealed), laid.pages)
+
+
+def keep(work: Work, gathered: Gathered, result: Made | None) -> None:
+    """Keeps the file, or leaves the next try."""
+    if result is None:
+        leave(work, gathered.document, gathered.type, language=gathered.language, tries=gathered.tries + 1)
+        return
+    row = {
+        "document_id": gathered.document,
+        "type": gathered.type,
+        "language": gathered.language,
+        "shows": gathered.shows,
+        "rows": gathered.rows,
+        "sha256": result.sha256,
+        "pages": result.pages,
+        "made": work.now,
+    }
+    if put_new(work.session, Sheet, [row]):
+        work.record(
+            f"document:{gathered.document}",
+            "sheet.made",
+            gathered.type,
+            after={"file": result.sha256, "rows": gathered.rows, "language": gathered.language},
+        )
+
+
+def leave(work: Work, document: str, type: str, *, language: str = "", tries: int = 0) -> None:
+    """Leaves the making of a sheet for after the commit; `tries` were in vain so far."""
+    if tries > MOST_TRIES:
+        return
+    pause = timedelta(minutes=PAUSES[min(tries, len(PAUSES)) - 1]) if tries else timedelta()
+    args = {"document": document, "type": type, "language": language, "tries": tries}
+    key = None if tries else f"sheet:{document}:{type}:{language}:{work.get(Document, document).state}"
+    work.later(JOB, args, at=work.now + pause if tries else None, key=key, document=document)
