@@ -157,7 +157,6 @@ DONE = """\
   - {by: finance, does: return, answers: {}}
   - {by: teacher, at: rework, does: submit}
   - {by: finance, does: approve}
-  - {by: lawyer, does: approve}
   - {by: facility, does: report, answers: {report: R}}
   - {by: teacher, does: acknowledge}"""
 REFUSED = "  - {by: lawyer, does: reject}\n  - {by: finance, does: approve}"

@@ -280,7 +280,7 @@ def prepare(
         registration = take_number(
             work,
             document,
-            journal=str(seen.answers.get("journal") or published.kind.journal or ""),
+            journal=str(seen.answers.get("journal") or published.kind.filing(document.answers).journal or ""),
             card=card,
             registrar=work.actor.person,
         )

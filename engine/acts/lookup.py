@@ -47,7 +47,8 @@ class Known:
 
 def begun(work: Work, document: Document, form: Form) -> dict[str, Any]:
     """What the form of a task begins with: what is known of the document, and for a registration card the kind's own."""
-    card = {**version(work, document.version_id).kind.card, "language": document.language}
+    kind = version(work, document.version_id).kind
+    card = {**kind.card_of(document.answers), "language": document.language}
     unit = document.added.get("executor_unit")
     known = {**document.answers, **card, **({"executors": [unit]} if unit else {}), **document.added}
     return forms.defaults(form, {key: value for key, value in known.items() if value is not None})

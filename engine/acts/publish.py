@@ -1,4 +1,4 @@
-"""Publishing a kind: its version, and the journal it registers in if there is none yet."""
+"""Publishing a kind: its version, and the journals it registers in that are not there yet."""
 
 from collections.abc import Mapping
 
@@ -19,7 +19,15 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     wrong = [one for one in scenario.problems(kind) if one.severity == "error"] if row.published_at == work.now else []
     if wrong:
         raise KindRefused(wrong)
-    book = kind.journal
-    if book and book.number and work.session.get(Journal, book.code) is None:
-        open_journal(work, book.code, dict(book.title), book.direction, book.number, restart=book.restart)
+    for book in kind.books:
+        if work.session.get(Journal, book.code) is None:
+            open_journal(
+                work,
+                book.code,
+                dict(book.title),
+                book.direction,
+                book.number,
+                restart=book.restart,
+                patterns=book.numbers,
+            )
     return row

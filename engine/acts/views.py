@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.acts.checking import warnings
 from engine.acts.lookup import begun
+from engine.acts.settlement import Settlement, settlement
 from engine.acts.offered import offered
 from engine.audit import records
 from engine.catalogue.queries import Published, version
@@ -14,6 +16,7 @@ from engine.documents import rights
 from engine.documents.models import Document
 from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.forms import Form
+from engine.instances import messages
 from engine.instances import queries as instances
 from engine.instances.queries import TaskCard
 from engine.instances.rows import step_of
@@ -71,6 +74,9 @@ class DocumentView:
     walked: tuple[str, ...]
     incidents: tuple[tuple[str, str, Mapping[str, Any]], ...]
     may: frozenset[str]
+    warnings: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    events: tuple[tuple[str, Step], ...] = ()
+    settlement: Settlement | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +121,9 @@ def _view(work: Work, document: Document) -> DocumentView:
         walked=tuple(dict.fromkeys(instances.walked(work, document.id))),
         incidents=tuple((one.step, one.template, one.facts) for one in instances.incidents(work, document.id)),
         may=_may(work, document),
+        warnings=tuple((one.template, one.facts) for one in warnings(work, document, published.kind)),
+        events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind)),
+        settlement=settlement(document.answers, document.added),
     )
 
 
@@ -185,8 +194,8 @@ def _levels(work: Work, least: str) -> tuple[str, ...]:
 def _next_number(work: Work, document: Document, published: Published) -> str:
     if document.number:
         return document.number
-    journal = published.kind.journal
-    return registrations.next_number(work, document, journal.code, published.kind.case) if journal else ""
+    filing = published.kind.filing(document.answers)
+    return registrations.next_number(work, document, filing.journal.code, filing.case) if filing.journal else ""
 
 
 def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[OutcomeCard, ...]:

@@ -58,7 +58,8 @@ def _opened(work: Work, row: KindVersion) -> Published:
     held = work.tools.shelf.get(row.id)
     if isinstance(held, Published):
         return held
-    opened = Published(row.id, row.number, row.sha256, kinds.read(*bundle(work, row), work.tools.verbs), row.spec)
+    kind = kinds.read(*bundle(work, row), work.tools.verbs, published=True)
+    opened = Published(row.id, row.number, row.sha256, kind, row.spec)
     work.tools.shelf[row.id] = opened
     return opened
 

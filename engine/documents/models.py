@@ -36,7 +36,8 @@ class Document(Row):
     access: Mapped[str] = mapped_column(String(20), default="route")
     initiator_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
-    number: Mapped[str | None] = mapped_column(String(60), index=True)
+    number: Mapped[str | None] = mapped_column(String(60), index=True)  # as its language writes it
+    numbers: Mapped[Any] = mapped_column(Json, nullable=True)  # by language, where they differ
     dated: Mapped[date | None] = mapped_column(Date)
     created: Mapped[datetime] = mapped_column(Moment)
     sent: Mapped[datetime | None] = mapped_column(Moment)

@@ -29,6 +29,7 @@ class DocumentCard:
     round: int
     revision: int
     number: str | None
+    shown_number: str | None
     date: date | None
     language: str
     access: str
@@ -40,6 +41,8 @@ class DocumentCard:
     ended: datetime | None
     answers: Mapping[str, Any]
     added: Mapping[str, Any]
+    standing: str | None = None
+    standing_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,7 @@ def _card(one: Document, initiator: PersonCard, unit: Unit, language: str) -> Do
         round=one.round,
         revision=one.revision,
         number=one.number,
+        shown_number=(one.numbers or {}).get(language, one.number),
         date=one.dated,
         language=one.language,
         access=one.access,
@@ -105,6 +109,8 @@ def _card(one: Document, initiator: PersonCard, unit: Unit, language: str) -> Do
         ended=one.ended,
         answers=one.answers,
         added=one.added,
+        standing=one.standing,
+        standing_by=one.standing_by,
     )
 
 

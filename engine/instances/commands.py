@@ -13,7 +13,7 @@ from engine.catalogue.queries import Published, version
 from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import NotAllowed, NotFound, Stopped, WrongState
-from engine.instances import opening, progress, rows
+from engine.instances import opening, progress, rows, telling
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
 from engine.instances.opening import close_candidates
 from engine.people.models import Person
@@ -109,6 +109,7 @@ def finish_task(
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
     close_candidates(work, task)
     _note_done(work, task)
+    telling.done(work, held)
     document.added = {**document.added, **(added or {})}
     if new_round:
         document.round += 1
@@ -131,6 +132,7 @@ def go_on(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     advance = _moved(lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
     resolve_incidents(work, document.id, task.token, "")
+    telling.all_done(work, held)
 
 
 def _answered(work: Work, parent: Task, task: Task, document: Document, published: Published) -> None:
@@ -232,6 +234,7 @@ def claim(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
         raise WrongState("Expected to take the task, but somebody has taken it already.")
     task.claimed_by = work.actor.person
     work.record(f"document:{task.document_id}", "task.claimed", task.step, after={"task": task.id})
+    telling.taken(work, task, held[2], "task.claimed")
 
 
 def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
@@ -241,6 +244,7 @@ def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> Non
         raise NotAllowed("Expected to give the task back, but you have not taken it.")
     task.claimed_by = None
     work.record(f"document:{task.document_id}", "task.released", task.step, after={"task": task.id})
+    telling.taken(work, task, held[2], "task.released")
 
 
 def _open_queue(work: Work, held: tuple[Task, Instance, Document, Published]) -> Task:

@@ -5,7 +5,8 @@ Directory the caller gives. `labels` holds the house's words for outcomes and st
 """
 
 from engine.kinds.bundle import fingerprint, pack, read_folder, unpack
-from engine.kinds.kind import Journal, Kind, Start
+from engine.kinds.filing import Filing, Journal
+from engine.kinds.kind import Kind, Start
 from engine.kinds.labels import OUTCOMES, PURPOSES, STATES, outcome_label, state_label
 from engine.kinds.reading import TEMPLATE_NAMES, read
 from engine.kinds.rules import Rule, RuleRefused, read_rule
@@ -18,6 +19,7 @@ __all__ = [
     "STATES",
     "TEMPLATE_NAMES",
     "Directory",
+    "Filing",
     "Journal",
     "Kind",
     "Move",

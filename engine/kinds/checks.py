@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from engine.checks import CHECKS
 from engine.errors import KindProblem
 from engine.forms import Form
 from engine.kinds.kind import Settings, fields_of_title
@@ -23,6 +24,7 @@ def check_settings(sheet: Sheet, settings: Settings, diagram: Diagram, forms: Ma
     _check_steps(sheet, settings, diagram)
     _check_start(sheet, settings, forms)
     _check_routing(sheet, settings, diagram, keys)
+    _check_filing(sheet, settings, forms)
 
 
 def _check_name(sheet: Sheet, settings: Settings, diagram: Diagram) -> None:
@@ -56,6 +58,7 @@ def _check_people(sheet: Sheet, settings: Settings, diagram: Diagram, keys: Coll
 
 def _check_steps(sheet: Sheet, settings: Settings, diagram: Diagram) -> None:
     persons = {step.id: step for step in diagram.persons()}
+    sheet.known(("checks",), CHECKS)
     for key in ("own_document", "levels"):
         sheet.known((key,), persons)
     sheet.known(("rendition", "label"), persons)
@@ -99,7 +102,7 @@ def _check_signing(sheet: Sheet, settings: Settings, persons: Mapping[str, Step]
         if rule == "skip" and found and "approve" not in found:
             sentence = "Expected skip only for a step with the outcome approve, but {step} has none. Write up instead."
             sheet.wrong(("own_document", step_id), sentence, step=step_id)
-    if settings.registrar and settings.journal is None:
+    if settings.registrar and not settings.books:
         sheet.wrong(
             ("journal",),
             "Expected a journal for the registrar's step {step}, but there is none.",
@@ -157,6 +160,37 @@ def _check_routing(sheet: Sheet, settings: Settings, diagram: Diagram, keys: Col
             ("routing",),
             "Expected {found} under routing, because the diagram reads it, but it is not there.",
             found=key,
+        )
+
+
+def _check_filing(sheet: Sheet, settings: Settings, forms: Mapping[str, Form]) -> None:
+    asked = {field.key: field for field in forms[settings.start.form].all()} if settings.start.form in forms else {}
+    for at, key in enumerate(settings.requisites):
+        if asked and key not in asked:
+            sheet.wrong(
+                ("requisites", at),
+                "Expected a field of the form {form}, but found {found}.",
+                form=settings.start.form,
+                found=key,
+            )
+    by = settings.journals.by
+    if not by or not asked:
+        return
+    offered = {option.value for option in asked[by].options} if by in asked else set()
+    if not offered:
+        sheet.wrong(
+            ("journals", "by"),
+            "Expected an answer with choices in the form {form}, but {found} is none.",
+            form=settings.start.form,
+            found=by,
+        )
+        return
+    for value in sorted(offered ^ set(settings.journals.filings)):
+        sheet.wrong(
+            ("journals", value),
+            "Expected a journal for each choice of {answer} and no other, but not for {found}.",
+            answer=by,
+            found=value,
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.errors import KindProblem
 from engine.forms import Form
+from engine.kinds.filing import Filing, Journal, Journals
 from engine.kinds.labels import decided_label, outcome_label, state_label
 from engine.kinds.rules import Rule
 from engine.kinds.scenario import Scenario
@@ -25,23 +26,6 @@ class Start:
 
     form: str
     roles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Journal:
-    """The journal a kind registers in; it is opened when the kind is published and there is none of that code.
-
-    `direction`: internal, incoming, outgoing; `number` the pattern (`engine.numbering`); `restart`: yearly, never.
-    """
-
-    code: str
-    title: Text = field(default_factory=dict)
-    direction: str = "internal"
-    number: str = "{seq}"
-    restart: str = "yearly"
-
-    def __str__(self) -> str:
-        return self.code
 
 
 @dataclass(frozen=True)
@@ -76,10 +60,10 @@ class Settings:
     signers: tuple[str, ...]
     registrar: str
     executors: str
+    checks: Mapping[str, str]
     levels: Mapping[str, str]
-    journal: Journal | None
-    case: str
-    retention_years: int | None
+    filed: Filing
+    journals: Journals
     access: str
     sample_file: str
 
@@ -87,6 +71,33 @@ class Settings:
     def fields(self) -> tuple[str, ...]:
         """The signature fields of its rendition in the order they are filled: the signers', then the registrar's."""
         return (*self.signers, *([self.registrar] if self.registrar else []))
+
+    @property
+    def books(self) -> tuple[Journal, ...]:
+        """Every journal its documents may be registered in."""
+        filings = (self.filed, *self.journals.filings.values())
+        return tuple({one.journal.code: one.journal for one in filings if one.journal}.values())
+
+    def filing(self, answers: Mapping[str, Any]) -> Filing:
+        """Where a document with those answers goes: by the answer the kind names, else what holds for all."""
+        held = self.journals.filings
+        chosen = answers.get(self.journals.by)
+        return held.get(str(chosen)) or next(iter(held.values()), self.filed)
+
+    @property
+    def journal(self) -> Journal | None:
+        """The journal of a document that says nothing."""
+        return self.filing({}).journal
+
+    @property
+    def case(self) -> str:
+        """The case of a document that says nothing."""
+        return self.filing({}).case
+
+    @property
+    def retention_years(self) -> int | None:
+        """How long a document that says nothing is kept."""
+        return self.filing({}).retention_years
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ class Kind(Settings):
     `forms` are by the names the diagram uses (`submit`, `shared:approve`); `people` by lane id; `signers`, `registrar`
     and `executors` are step ids; `own_document` says by step what happens when a person would decide on his own
     document (`skip`, `up`); `repeat` whether a new round asks everybody (`all`) or, when only requisites changed, those
-    who had not approved (`changed`). `retention_years` None means permanently.
+    who had not approved (`changed`).
     """
 
     reading: Reading
@@ -121,9 +132,14 @@ class Kind(Settings):
 
     @property
     def card(self) -> Mapping[str, Any]:
-        """What the registration card begins with: journal, case, retention_years, access, where the kind says them."""
-        code = self.journal.code if self.journal else ""
-        given = {"journal": code, "case": self.case, "retention_years": self.retention_years, "access": self.access}
+        """What the registration card of a document that says nothing begins with."""
+        return self.card_of({})
+
+    def card_of(self, answers: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What its registration card begins with: journal, case, retention_years, access, where the kind says them."""
+        found = self.filing(answers)
+        code = found.journal.code if found.journal else ""
+        given = {"journal": code, "case": found.case, "retention_years": found.retention_years, "access": self.access}
         return {key: value for key, value in given.items() if value}
 
     def title_of(self, answers: Mapping[str, Any], language: str) -> str:

@@ -1,6 +1,7 @@
 """A kind's files read into a Kind, or refused with everything that is wrong, all at once."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields as dataclass_fields
 from functools import partial
@@ -20,6 +21,7 @@ from engine.kinds.settings import read_settings
 from engine.kinds.sheet import Sheet
 from engine.kinds.translations import Translations, read_translations
 from engine.rendering import Template
+from engine.texts import LANGUAGES
 from engine.workflow import Reading, VerbShape
 from engine.workflow import read as read_diagram
 
@@ -28,7 +30,8 @@ DIAGRAM = "process.bpmn"
 SETTINGS = "kind.yaml"
 TRANSLATIONS = "translations.yaml"
 KNOWN_FILES = (DIAGRAM, SETTINGS, TRANSLATIONS, "README.md")
-PERSON = ("name", "post", "unit", "to")
+PERSON = ("name", "post", "unit", "to", *(f"post_in.{one}" for one in LANGUAGES))
+PAPER = ("number", "date", "title", *(f"{part}.{one}" for part in ("number_in", "kind_in") for one in LANGUAGES))
 TEMPLATE_NAMES = (
     "organisation",
     "unit",
@@ -38,7 +41,9 @@ TEMPLATE_NAMES = (
     "round",
     "today",
     *(f"initiator.{one}" for one in PERSON),
+    *(f"organisation_in.{one}" for one in LANGUAGES),
     *(f"attachments.{one}" for one in ("number", "name", "size")),
+    *(f"{relation}.{one}" for relation in ("basis", "amends", "repeals") for one in PAPER),
 )
 T = TypeVar("T")
 
@@ -62,10 +67,17 @@ class _Desk:
         self.problems.append(KindProblem(place, template, facts))
 
 
-def read(files: Mapping[str, bytes], shared: Mapping[str, bytes], verbs: Mapping[str, VerbShape]) -> Kind:
+def read(
+    files: Mapping[str, bytes],
+    shared: Mapping[str, bytes],
+    verbs: Mapping[str, VerbShape],
+    *,
+    published: bool = False,
+) -> Kind:
     """The kind of a folder's files. `shared` holds the forms used by many, by file name; `verbs` what diagrams may ask for.
 
-    Raises KindRefused with all errors and warnings; warnings alone are kept with the kind.
+    Raises KindRefused with all errors and warnings; warnings alone are kept with the kind. What was `published` once
+    is opened as far as it can be read, because its documents are on their way: its problems are kept with the kind.
     """
     desk = _Desk(files, shared)
     desk.try_to(lambda: check_names(files), None)
@@ -84,7 +96,8 @@ def read(files: Mapping[str, bytes], shared: Mapping[str, bytes], verbs: Mapping
         desk.problems += check_texts(settings, reading.diagram, forms, translations)
     desk.problems += sheet.problems
     _check_files(desk, settings)
-    if reading.diagram is None or any(one.severity == "error" for one in desk.problems):
+    wrong = any(one.severity == "error" for one in desk.problems)
+    if reading.diagram is None or (wrong and not published):
         raise KindRefused(desk.problems)
     said: dict[str, Any] = {one.name: getattr(settings, one.name) for one in dataclass_fields(Settings)}
     return Kind(
@@ -165,7 +178,11 @@ def _template(
         return rendering.read_template("", name)
     template = rendering.read_template(content, name)
     form = forms.get(settings.start.form)
-    answers = [f"doc.{field.key}" for field in form.all()] if form else ["doc"]
+    answers = [f"doc.{field.key}" for field in form.all() if field.key not in settings.requisites] if form else ["doc"]
+    for key in settings.requisites:
+        if re.search(rf"\bdoc\.{re.escape(key)}\b", content):
+            sentence = "Expected the page to leave out {key}, because it is a requisite, but it prints it."
+            desk.miss(name, sentence, key=key)
     people = [f"people.{lane}.{one}" for lane in settings.people for one in PERSON]
     known = {*TEMPLATE_NAMES, *answers, *people}
     desk.problems += rendering.problems(template, known, set(translations.template))

@@ -20,13 +20,15 @@ _UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 class Move:
     """One line of a story. Exactly one of: a person's act, the office's answer to a verb, a message, time passing.
 
-    `at` is the step (empty: the only one open to him); `does` its outcome; `answers` what he fills in. For the office
+    `at` is the step (empty: the only one open to him); `does` its outcome; `answers` what he fills in; `item` who of a
+    list does it, where a task is made for each (empty: all of them do the same). For the office
     `at` is the verb's step and `says` what the verb answers, or `fails` the code it refuses with.
     """
 
     by: str = ""
     at: str = ""
     does: str = ""
+    item: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     says: Any = None
     fails: str = ""
@@ -85,7 +87,7 @@ def _play(sheet: Sheet) -> tuple[Move, ...]:
 
 def _move(sheet: Sheet, at: int) -> Move:
     path = ("play", at)
-    sheet.known(path, ("by", "at", "does", "answers", "office", "says", "fails", "message", "key", "forward"))
+    sheet.known(path, ("by", "at", "does", "item", "answers", "office", "says", "fails", "message", "key", "forward"))
     given = sheet.mapping(path, required=True)
     if sum(key in given for key in ("by", "office", "message", "forward")) != 1:
         sheet.wrong(path, "Expected one of by, office, message, forward in a move, but found none or several.")
@@ -93,6 +95,7 @@ def _move(sheet: Sheet, at: int) -> Move:
         by=sheet.text((*path, "by")),
         at=sheet.text((*path, "office")) or sheet.text((*path, "at")),
         does=sheet.text((*path, "does"), required="by" in given),
+        item=sheet.text((*path, "item")),
         answers=sheet.mapping((*path, "answers")),
         says=given.get("says"),
         fails=sheet.text((*path, "fails")),

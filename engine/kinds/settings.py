@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from engine.errors import Invalid
-from engine.kinds.kind import Journal, Printed, Settings, Start
+from engine.kinds.filing import read_filing, read_journals
+from engine.kinds.kind import Printed, Settings, Start
 from engine.kinds.labels import ACCESS, PURPOSES, STRENGTH
 from engine.kinds.rules import Rule, RuleRefused, read_rule
 from engine.kinds.sheet import Sheet
-from engine.numbering import check_pattern
 from engine.texts import LANGUAGES, Text
 
 KEYS = tuple(
     "kind title description purpose owner written_in start people own_document rounds titles language languages routing requisites rendition "
-    "signers registrar executors levels journal case retention_years access sample".split()
+    "signers registrar executors checks levels journal journals case retention_years access sample".split()
 )
 EVERYONE = "everyone"
 NAME = "[a-z][a-z0-9_]{1,39}"
@@ -23,6 +22,7 @@ def read_settings(sheet: Sheet) -> Settings:
     if not isinstance(sheet.plain.value, dict):
         sheet.wrong((), "Expected kind.yaml to begin with names and values, but it does not.")
     sheet.known((), KEYS)
+    filed = read_filing(sheet)
     return Settings(
         name=sheet.text(("kind",), required=True, most=40),
         title=sheet.texts(("title",), required=True),
@@ -43,10 +43,10 @@ def read_settings(sheet: Sheet) -> Settings:
         signers=sheet.words(("signers",)),
         registrar=sheet.text(("registrar",)),
         executors=sheet.text(("executors",)),
+        checks=_choices(sheet, "checks", ("refuse", "warn")),
         levels=_choices(sheet, "levels", STRENGTH),
-        journal=_journal(sheet),
-        case=sheet.text(("case",), most=20),
-        retention_years=_retention(sheet),
+        filed=filed,
+        journals=read_journals(sheet, filed),
         access=sheet.choice(("access",), ACCESS, "route"),
         sample_file=sheet.text(("sample",)),
     )
@@ -103,33 +103,3 @@ def _printed(sheet: Sheet) -> Printed:
     }
     sheet.mapping(("rendition",))
     return Printed(sheet.text(("rendition", "template")), sheet.text(("rendition", "style")), label)
-
-
-def _journal(sheet: Sheet) -> Journal | None:
-    given = sheet.value(("journal",))
-    if given is None:
-        return None
-    if not isinstance(given, dict):
-        return Journal(sheet.text(("journal",), most=40), sheet.texts(("title",)))
-    sheet.known(("journal",), ("code", "title", "direction", "number", "restart"))
-    return Journal(
-        code=sheet.text(("journal", "code"), required=True, most=40),
-        title=sheet.texts(("journal", "title")) or sheet.texts(("title",)),
-        direction=sheet.choice(("journal", "direction"), ("internal", "incoming", "outgoing"), "internal"),
-        number=_pattern(sheet),
-        restart=sheet.choice(("journal", "restart"), ("yearly", "never"), "yearly"),
-    )
-
-
-def _pattern(sheet: Sheet) -> str:
-    pattern = sheet.text(("journal", "number"), "{seq}")
-    try:
-        check_pattern(pattern)
-    except Invalid as refused:
-        for one in refused.problems:
-            sheet.wrong(("journal", "number"), one.template, **one.facts)
-    return pattern
-
-
-def _retention(sheet: Sheet) -> int | None:
-    return None if sheet.value(("retention_years",)) == "permanent" else sheet.number(("retention_years",), 1, 100)

@@ -1,5 +1,6 @@
 """Taking numbers. A number is taken in the transaction that keeps the registration, so none is lost and none is double."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -14,12 +15,24 @@ from engine.work import Work
 
 
 def open_journal(
-    work: Work, code: str, title: dict[str, str], direction: str, pattern: str, *, restart: str = "yearly"
+    work: Work,
+    code: str,
+    title: dict[str, str],
+    direction: str,
+    pattern: str,
+    *,
+    restart: str = "yearly",
+    patterns: Mapping[str, str] | None = None,
 ) -> Journal:
-    """A new journal; its pattern was checked by `numbering`."""
-    check_pattern(pattern)
-    journal = work.add(Journal(code=code, title=title, direction=direction, pattern=pattern, restart=restart))
-    work.record("system", "journal.opened", code, after={"title": title, "direction": direction, "pattern": pattern})
+    """A new journal; `patterns` where languages write its number differently. Raises Invalid for a wrong pattern."""
+    for one in (pattern, *(patterns or {}).values()):
+        check_pattern(one)
+    by_language = dict(patterns) if patterns else None
+    journal = work.add(
+        Journal(code=code, title=title, direction=direction, pattern=pattern, restart=restart, patterns=by_language)
+    )
+    after = {"title": title, "direction": direction, "pattern": pattern, "patterns": by_language}
+    work.record("system", "journal.opened", code, after={key: value for key, value in after.items() if value})
     return journal
 
 
@@ -43,12 +56,14 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
     dossier = _dossier(work, str(card.get("case") or ""))
     counter = _counter(work, book.code, day.year if book.restart == "yearly" else 0)
     counter.last += 1
+    own, numbers = _numbers(book, counter.last, number_facts(work, document, dossier), document.language)
     registration = work.add(
         Registration(
             journal=book.code,
             year=counter.year,
             serial=counter.last,
-            number=number(book.pattern, counter.last, number_facts(work, document, dossier)),
+            number=own,
+            numbers=numbers,
             dated=day,
             document_id=document.id,
             registrar_id=registrar,
@@ -59,7 +74,8 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
             at=work.now,
         )
     )
-    document.number, document.dated = registration.number, day
+    document.dated = day
+    _carry(document, registration)
     work.session.flush()
     work.record(
         f"document:{document.id}",
@@ -86,11 +102,24 @@ def change_card(work: Work, registration: Registration, card: dict[str, Any]) ->
     before = {"number": registration.number, "card": registration.card}
     registration.card, registration.dossier = card, dossier.index if dossier else None
     registration.retention_years = card.get("retention_years", dossier.retention_years if dossier else None)
-    pattern = _journal(work, registration.journal).pattern
-    registration.number = number(pattern, registration.serial, number_facts(work, document, dossier))
-    document.number = registration.number
+    book, given = _journal(work, registration.journal), number_facts(work, document, dossier)
+    registration.number, registration.numbers = _numbers(book, registration.serial, given, document.language)
+    _carry(document, registration)
     after = {"number": registration.number, "card": card}
     work.record(f"document:{document.id}", "registration.changed", document.id, before=before, after=after)
+
+
+def _numbers(book: Journal, serial: int, given: dict[str, Any], language: str) -> tuple[str, dict[str, str] | None]:
+    """The number as the document's language writes it, and as each does where the journal tells them apart."""
+    found = {one: number(pattern, serial, given) for one, pattern in (book.patterns or {}).items()}
+    return found.get(language) or number(book.pattern, serial, given), found or None
+
+
+def _carry(document: Document, registration: Registration) -> None:
+    document.number, document.numbers = registration.number, registration.numbers
+    variants = [one.casefold() for one in (registration.numbers or {}).values()]
+    added = [one for one in variants if one not in document.found_by]
+    document.found_by = " ".join((document.found_by, *added))
 
 
 def number_facts(work: Work, document: Document, dossier: Dossier | None) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from engine.resolutions.models import Resolution
 from engine.texts import said
 from engine.work import Work
 
+FOR_EVER = 1000
+
 
 @dataclass(frozen=True)
 class JournalCard:
@@ -30,10 +32,11 @@ class JournalCard:
 
 @dataclass(frozen=True)
 class RegistrationCard:
-    """A line of a journal."""
+    """A line of a journal. `number` is as the document's language writes it, `shown` as the reader's does."""
 
     serial: int
     number: str
+    shown: str
     date: datetime.date
     document: str
     kind: str
@@ -116,16 +119,22 @@ def _cards(work: Work, rows: list[tuple[Registration, Document]]) -> list[Regist
         )
     }
     signers = cards(work, {one.by_id for one in given.values()})
-    return [_card(registration, document, given.get(document.id), signers) for registration, document in rows]
+    language = work.actor.language
+    return [_card(one, document, given.get(document.id), signers, language) for one, document in rows]
 
 
 def _card(
-    registration: Registration, document: Document, resolution: Resolution | None, signers: dict[int, PersonCard]
+    registration: Registration,
+    document: Document,
+    resolution: Resolution | None,
+    signers: dict[int, PersonCard],
+    language: str,
 ) -> RegistrationCard:
     signer = signers.get(resolution.by_id) if resolution else None
     return RegistrationCard(
         serial=registration.serial,
         number=registration.number,
+        shown=(registration.numbers or {}).get(language, registration.number),
         date=registration.dated,
         document=document.id,
         kind=document.kind,
@@ -146,6 +155,11 @@ def of_document(work: Work, document_id: str) -> Registration | None:
     return work.session.scalar(select(Registration).where(Registration.document_id == document_id))
 
 
+def kept_for(registration: Registration) -> int:
+    """For how many years it is kept, as conditions of a route ask it: for ever is more than any number of years."""
+    return FOR_EVER if registration.retention_years is None else registration.retention_years
+
+
 def next_number(work: Work, document: Document, journal: str, case: str) -> str:
     """The number the document would get now: shown, not taken."""
     book = work.session.get(Journal, journal)
@@ -155,6 +169,5 @@ def next_number(work: Work, document: Document, journal: str, case: str) -> str:
     last = (
         work.session.scalar(select(func.max(Counter.last)).where(Counter.journal == journal, Counter.year == year)) or 0
     )
-    return number(
-        book.pattern, last + 1, number_facts(work, document, work.session.get(Dossier, case) if case else None)
-    )
+    pattern = (book.patterns or {}).get(document.language, book.pattern)
+    return number(pattern, last + 1, number_facts(work, document, work.session.get(Dossier, case) if case else None))

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine import forms, numbering
+from engine import forms
 from engine.errors import Invalid, Refusal
 from engine.kinds import STATES, Kind, Move, Scenario
+from engine.scenario.office import numbered
+from engine.scenario.rows import next_round, opened, said
 from engine.scenario.stage import Failed, Played, Stage
 from engine.workflow import (
     Advance,
@@ -88,13 +90,22 @@ def _act(stage: Stage, move: Move) -> None:
         else {}
     )
     if move.does == "submit":
+        next_round(stage, given or stage.answers)
         stage.answers, stage.rounds, stage.outcomes = given or stage.answers, stage.rounds + 1, {}
     elif move.does in ("sign", "register") or move.answers:
         stage.added.update(given)
-    stage.outcome = stage.outcomes[step.id] = move.does
-    _walk(stage, step.id, move.does)
-    del stage.tasks[token]
-    data = {"outcome": move.does, "doc": stage.names()["doc"], "round": stage.rounds}
+    if move.item and move.item not in getattr(stage.rows.get(token), "left", ()):
+        raise stage.fail(move, "Expected {item} to be asked at {at}, but nobody is.", item=move.item, at=step.id)
+    outcome = said(stage, token, move.item, move.does)
+    if outcome:
+        del stage.tasks[token]
+        _finish(stage, token, step, outcome, move)
+
+
+def _finish(stage: Stage, token: str, step: Step, outcome: str, move: Move | None) -> None:
+    stage.outcome = stage.outcomes[step.id] = outcome
+    _walk(stage, step.id, outcome)
+    data = {"outcome": outcome, "doc": stage.names()["doc"], "round": stage.rounds}
     _take(stage, stage.machine.finish(stage.spec, stage.run, token, data, stage.now), move)
 
 
@@ -125,7 +136,7 @@ def _filled(
     if form is None:
         return dict(given)
     try:
-        raw = {**forms.defaults(form, {**stage.kind.card, **before}), **given}
+        raw = {**forms.defaults(form, {**stage.kind.card_of(stage.answers), **before}), **given}
         return forms.check(form, raw, _Everything(raw), now=stage.now.date())
     except Invalid as refused:
         for one in refused.problems:
@@ -200,24 +211,15 @@ def _answer(stage: Stage, token: str, move: Move | None, told: Move | None) -> N
     stage.results[step.id] = answer
     stage.state = _STATES.get(step.verb, stage.state)
     _walk(stage, step.id, "")
-    _take(stage, stage.machine.finish(stage.spec, stage.run, token, {"result": answer}, stage.now), move)
+    data = {"doc": stage.names()["doc"], "result": answer}
+    _take(stage, stage.machine.finish(stage.spec, stage.run, token, data, stage.now), move)
 
 
 def _usual(stage: Stage, step: Step, move: Move | None) -> Any:
     if step.verb == "apply_signature":
         return "valid"
-    if step.verb == "assign_number" and stage.kind.journal is not None:
-        case = stage.kind.case
-        facts = {
-            "unit": {"index": stage.scenario.unit},
-            "case": {"index": case.split("-")[-1]},
-            "dossier": case,
-            "year": stage.now.year,
-        }
-        try:
-            stage.number = numbering.number(stage.kind.journal.number, 1, facts)
-        except Invalid as refused:
-            raise stage.fail(move, refused.problems[0].template, **refused.problems[0].facts) from None
+    if step.verb == "assign_number" and stage.kind.books:
+        stage.number = numbered(stage, move)
         return stage.number
     return "done"
 
@@ -228,15 +230,18 @@ def _walk(stage: Stage, step: str, outcome: str) -> None:
 
 def _take(stage: Stage, advance: Advance, move: Move | None) -> None:
     stage.run, stage.due = advance.state, advance.next_due
+    passed: list[tuple[str, Step, str]] = []
     for happening in advance.happenings:
         match happening:
             case TaskOpened(token, step):
-                stage.tasks[token] = step
-                stage.state = stage.kind.diagram.steps[step].stage or stage.state
+                drawn = stage.kind.diagram.steps[step]
+                outcome = opened(stage, token, drawn)
+                passed += [(token, drawn, outcome)] if outcome else []
             case StepRequested(token, step):
                 stage.verbs[token] = step
             case TaskWithdrawn(token):
                 stage.tasks.pop(token, None)
+                stage.rows.pop(token, None)
                 stage.verbs.pop(token, None)
             case WaitOpened(token, step):
                 stage.waits[token] = step
@@ -248,6 +253,8 @@ def _take(stage: Stage, advance: Advance, move: Move | None) -> None:
                 raise stage.fail(move, template, **_plain(facts))
             case MessageSent():
                 continue
+    for token, drawn, outcome in passed:
+        _finish(stage, token, drawn, outcome, move)
 
 
 def _close_wait(stage: Stage, token: str, step: str) -> None:

@@ -44,6 +44,9 @@ class Stage:
     tasks: dict[str, str] = field(default_factory=dict)
     verbs: dict[str, str] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+    same: bool = False
+    approved: frozenset[str] = frozenset()
     answers: dict[str, Any] = field(default_factory=dict)
     added: dict[str, Any] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """`assign_number`: the number, in one short transaction, after everything that can be checked was checked.
 
-A number the document has already (its registrar signed with his own key) is found and kept.
+A number the document has already (its registrar signed with his own key) is found and kept. From here on conditions may
+ask `doc["retention_years"]`: the years of the card, else of the case; for ever counts as a thousand.
 """
 
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from engine.documents.models import Document
 from engine.errors import NotAllowed
 from engine.people.queries import person
 from engine.registration.commands import take_number
-from engine.registration.queries import of_document
+from engine.registration.queries import kept_for, of_document
 from engine.steps.verb import Later, Verb
 from engine.work import Tools, Work
 from engine.workflow import VerbShape
@@ -35,7 +36,7 @@ class Gathered:
 def gather(work: Work, document: Document, parameters: Mapping[str, Any]) -> Gathered:
     kind = version(work, document.version_id).kind
     card = {key: document.added[key] for key in CARD if document.added.get(key) is not None}
-    journal = str(card.get("journal") or kind.journal or "")
+    journal = str(card.get("journal") or kind.filing(document.answers).journal or "")
     return Gathered(card, journal, str(document.added.get("registrar", "")), of_document(work, document.id) is not None)
 
 
@@ -55,6 +56,7 @@ def keep(work: Work, document: Document, gathered: Gathered, result: None) -> st
     registration = take_number(
         work, document, journal=gathered.journal, card=dict(gathered.card), registrar=registrar.id
     )
+    document.added = {**document.added, "retention_years": kept_for(registration)}
     if document.state == "being_checked":
         move(work, document, "on_registration")
     return registration.number

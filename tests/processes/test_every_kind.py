@@ -56,7 +56,8 @@ def test_it_says_everything_in_four_languages(folder):
     for language in LANGUAGES:
         assert kind.title.get(language)
         assert kind.description.get(language)
-        for id in (*kind.diagram.steps, *kind.diagram.lanes, *(flow.id for flow in kind.diagram.flows if flow.name)):
+        named = [one.id for one in (*kind.diagram.steps.values(), *kind.diagram.flows) if one.name]
+        for id in (*named, *kind.diagram.lanes):
             assert kind.element_names(id).get(language), (id, language)
         for step in kind.diagram.persons():
             for outcome in step.outcomes:
