@@ -12,6 +12,7 @@ from engine.wording.dates import (
 from engine.wording.months import month_name, weekday_name
 from engine.wording.names import full_name, person_name
 from engine.wording.numbers import file_size, in_words, money, money_in_words, number
+from engine.wording.ordinals import ordinal
 from engine.wording.periods import period
 from engine.wording.spans import counted, due_phrase, duration
 
@@ -33,6 +34,7 @@ __all__ = [
     "number",
     "numeric_date",
     "numeric_moment",
+    "ordinal",
     "period",
     "person_name",
     "weekday_name",
