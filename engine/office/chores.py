@@ -11,6 +11,7 @@ from typing import Any
 from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
 from engine.notices import sending
+from engine.people import commands as people
 from engine.sheets import making as sheets
 from engine.work import Tools, Work
 
@@ -30,6 +31,7 @@ def _wake(work: Work, given: Mapping[str, Any]) -> None:
 
 CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "wake": _wake,
+    "leave": people.leave,
     "open_rows": filling.fill,
     "reseat": absence.reseat,
     "reseat_document": absence.reseat_document,
