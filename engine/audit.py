@@ -7,17 +7,19 @@ also finds a tail that was cut off.
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Integer, String, UniqueConstraint, insert, select
+from sqlalchemy import Integer, String, UniqueConstraint, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.db import Json, Moment, Row, put_new
 
 _START = "0" * 64
+APART = {"synchronize_session": False}
+ANEW = {"populate_existing": True}
 
 
 class AuditRecord(Row):
@@ -65,20 +67,49 @@ class Entry:
     address: str | None = None
 
 
-def append(session: Session, entries: Sequence[Entry], now: datetime) -> None:
-    """Puts the entries at the ends of their chains: one look at the heads, one insert, one update."""
-    heads = _heads(session, sorted({entry.stream for entry in entries}))
-    rows = [_next(heads[entry.stream], entry, now) for entry in entries]
+def append(
+    session: Session, entries: Sequence[Entry], now: datetime, known: Mapping[str, tuple[int, str]] | None = None
+) -> None:
+    """Puts the entries at the ends of their chains.
+
+    `known` are ends of chains that were read before: such a chain grows without being looked at again, unless somebody
+    else has made it grow meanwhile.
+    """
+    chains: dict[str, list[Entry]] = {}
+    for entry in entries:
+        chains.setdefault(entry.stream, []).append(entry)
+    rows: list[dict[str, Any]] = []
+    for stream in sorted(chains):  # one order for all: chains that grow together cannot deadlock
+        added = _grown(session, stream, chains[stream], now, (known or {}).get(stream))
+        if added is None:
+            head = _head(session, stream)
+            added = [_next(head, entry, now) for entry in chains[stream]]
+        rows += added
     if rows:
         session.execute(insert(AuditRecord), rows)
 
 
-def _heads(session: Session, streams: list[str]) -> dict[str, AuditHead]:
-    # New heads are put before any is locked, and all are locked in one order: chains begun by two at once cannot deadlock.
-    known = set(session.scalars(select(AuditHead.stream).where(AuditHead.stream.in_(streams))))
-    put_new(session, AuditHead, [{"stream": one, "number": 0, "hash": _START} for one in streams if one not in known])
-    held = select(AuditHead).where(AuditHead.stream.in_(streams)).order_by(AuditHead.stream).with_for_update()
-    return {head.stream: head for head in session.scalars(held)}
+def _grown(
+    session: Session, stream: str, entries: Sequence[Entry], now: datetime, end: tuple[int, str] | None
+) -> list[dict[str, Any]] | None:
+    """The records of a chain whose end is known and was still there; None when it has to be looked at."""
+    if end is None:
+        return None
+    head = AuditHead(stream=stream, number=end[0], hash=end[1])
+    rows = [_next(head, entry, now) for entry in entries]
+    still = update(AuditHead).where(AuditHead.stream == stream, AuditHead.number == end[0], AuditHead.hash == end[1])
+    moved = session.execute(still.values(number=head.number, hash=head.hash), execution_options=APART)
+    return rows if moved.rowcount else None  # type: ignore[attr-defined]
+
+
+def _head(session: Session, stream: str) -> AuditHead:
+    """The end of a chain, locked; a new chain gets its own first."""
+    held = select(AuditHead).where(AuditHead.stream == stream).with_for_update()
+    head = session.scalar(held, execution_options=ANEW)
+    if head is None:
+        put_new(session, AuditHead, [{"stream": stream, "number": 0, "hash": _START}])
+        head = session.scalars(held, execution_options=ANEW).one()
+    return head
 
 
 def _next(head: AuditHead, entry: Entry, now: datetime) -> dict[str, Any]:

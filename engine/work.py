@@ -59,6 +59,7 @@ class Tools:
     stamp: Signatory | None
     verbs: Mapping[str, VerbShape]
     shelf: dict[int, object] = field(default_factory=dict)  # published kinds already read, by the id of their version
+    memory: dict[str, Any] = field(default_factory=dict)  # what is kept by a stamp (engine.stamps)
 
     @property
     def outside(self) -> Outside:
@@ -86,6 +87,7 @@ class Work:
     now: datetime
     tools: Tools
     entries: list[audit.Entry] = field(default_factory=list)
+    ends: dict[str, tuple[int, str]] = field(default_factory=dict)  # ends of audit chains that were read already
     hurried: bool = False
 
     def add(self, row: R) -> R:
@@ -133,6 +135,6 @@ class Work:
         """Writes what waits until the end of the transaction; called once by whoever opened it."""
         self.session.flush()
         if self.entries:
-            audit.append(self.session, self.entries, self.now)
+            audit.append(self.session, self.entries, self.now, self.ends)
             self.entries = []
         self.session.flush()

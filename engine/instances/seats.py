@@ -1,17 +1,15 @@
 """Who may do a task: the lane's rule found in the people desk, the own-document rule, substitutes (domain 6.0)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from sqlalchemy import or_, select
 
 from engine.documents.models import Document
 from engine.errors import NotAllowed
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
-from engine.people.models import Appointment, Person, RoleGrant, Unit
-from engine.people.queries import beneath, substitutes, today
+from engine.people.queries import SubstitutionCard, today
+from engine.people.staff import PostFact, staff
 from engine.work import Work
 from engine.workflow import Step
 
@@ -48,61 +46,56 @@ class Directory:
     """The people desk as the rules of a kind ask it, on the day of the act."""
 
     def __init__(self, work: Work) -> None:
-        self._work = work
+        self._now = work.now
         self._day = today(work)
-        self._units: dict[int, Unit] = {}
+        self._staff = staff(work)
 
-    def _unit(self, unit: int) -> Unit:
-        if unit not in self._units:
-            self._units = {one.id: one for one in self._work.session.scalars(select(Unit))}
-        return self._units[unit]
-
-    def _holders(self, *conditions: Any) -> list[int]:
-        query = (
-            select(Appointment.person_id)
-            .join(Person, Person.id == Appointment.person_id)
-            .where(Appointment.since <= self._day, or_(Appointment.until.is_(None), Appointment.until >= self._day))
-            .where(Person.dismissed.is_(None), *conditions)
-            .order_by(Appointment.since, Appointment.id)
-        )
-        return list(dict.fromkeys(self._work.session.scalars(query)))
+    def _holding(self, posts: Iterable[PostFact]) -> list[int]:
+        return list(dict.fromkeys(one.person for one in posts if one.holds(self._day)))
 
     def unit(self, code: str) -> int | None:
-        return self._work.session.scalar(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))
+        return self._staff.codes.get(code)
 
     def person(self, login: str) -> int | None:
-        return self._work.session.scalar(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
+        return self._staff.logins.get(login)
 
     def head(self, unit: int) -> int | None:
         """The head of a unit; of a university, who heads its rectorate."""
-        found = self._holders(Appointment.unit_id == unit, Appointment.is_head)
-        within = select(Unit.id).where(Unit.parent_id == unit, Unit.type == "rectorate")
-        found = found or self._holders(Appointment.unit_id.in_(within), Appointment.is_head)
+        staff = self._staff
+        within = [one for one in staff.beneath.get(unit, ()) if staff.units[one].type == "rectorate"]
+        found = self._holding(one for one in staff.by_unit.get(unit, ()) if one.is_head)
+        found = found or self._holding(one for place in within for one in staff.by_unit.get(place, ()) if one.is_head)
         return next(iter(found), None)
 
     def parent(self, unit: int) -> int | None:
-        return self._unit(unit).parent_id
+        return self._staff.units[unit].parent
 
     def type(self, unit: int) -> str:
-        return self._unit(unit).type
+        return self._staff.units[unit].type
 
     def holders(self, post: str) -> Sequence[int]:
-        return self._holders(Appointment.post == post)
+        return self._holding(self._staff.by_post.get(post, ()))
 
     def members(self, unit: int) -> Sequence[int]:
-        return self._holders(Appointment.unit_id == unit)
+        return self._holding(self._staff.by_unit.get(unit, ()))
 
     def role_holders(self, role: str) -> Sequence[int]:
-        query = (
-            select(RoleGrant.person_id)
-            .join(Person, Person.id == RoleGrant.person_id)
-            .where(
-                RoleGrant.role == role,
-                Person.dismissed.is_(None),
-                or_(RoleGrant.until.is_(None), RoleGrant.until > self._work.now),
-            )
-        )
-        return list(dict.fromkeys(self._work.session.scalars(query.order_by(RoleGrant.id))))
+        held = self._staff.roles.get(role, ())
+        return list(dict.fromkeys(person for person, until in held if until is None or until > self._now))
+
+    def substitutes(self, persons: Collection[int], *, signing: bool) -> Sequence[SubstitutionCard]:
+        """Who stands for those persons today."""
+        return self._staff.substitutes(persons, self._day, signing=signing)
+
+    def everybody(self, codes: Sequence[str]) -> dict[int, str]:
+        """The persons a list of logins and units' codes means, with everybody beneath those units: id → login."""
+        staff = self._staff
+        found = {staff.logins[one]: one for one in codes if one in staff.logins}
+        units = [staff.codes[one] for one in codes if one in staff.codes and one not in staff.logins]
+        for unit in units:
+            for place in staff.under(unit):
+                found |= {one: staff.names[one] for one in self.members(place)}
+        return found
 
 
 def owners(work: Work) -> list[int]:
@@ -158,20 +151,7 @@ def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
 
     What is a login and a code means the person.
     """
-    found = dict(_by_login(work, Person.login.in_(codes)))
-    others = set(codes) - set(found.values())
-    units = list(work.session.scalars(select(Unit.id).where(Unit.code.in_(others), Unit.closed.is_(False))))
-    if units:
-        day, beneath_them = today(work), beneath(work, units)
-        in_force = (Appointment.since <= day, or_(Appointment.until.is_(None), Appointment.until >= day))
-        members = select(Appointment.person_id).where(Appointment.unit_id.in_(beneath_them), *in_force)
-        found |= dict(_by_login(work, Person.id.in_(members)))
-    return found
-
-
-def _by_login(work: Work, condition: Any) -> Sequence[tuple[int, str]]:
-    query = select(Person.id, Person.login).where(condition, Person.dismissed.is_(None)).order_by(Person.id)
-    return [(row[0], row[1]) for row in work.session.execute(query)]
+    return Directory(work).everybody(codes)
 
 
 def must_still_hold(work: Work, document: Document, kind: Kind, step: Step, task: str) -> None:
@@ -195,7 +175,7 @@ def _one_up(directory: Directory, document: Document) -> list[int]:
 def beside(work: Work, document: Document, persons: Sequence[int], *, signing: bool = False) -> tuple[Place, ...]:
     """Places for those persons, and beside them for who stands for them today; never for the initiator in another's name."""
     places = {person: Place(person) for person in persons}
-    for one in substitutes(work, persons, signing=signing):
+    for one in Directory(work).substitutes(persons, signing=signing):
         if one.substitute != document.initiator_id:
             places.setdefault(one.substitute, Place(one.substitute, one.absent, one.basis))
     return tuple(places.values())

@@ -93,11 +93,14 @@ def test_a_transferred_working_day_moves_the_term(quick_house: House) -> None:
 def test_a_done_task_sounds_no_alarm(quick_house: House) -> None:
     house = quick_house
     _sent_at(house, "2026-12-10 09:00")
+    done = house.as_("chair").tasks()[0]
     house.as_("chair").completes("return", comment="Түзетіңіз")
 
     house.goes_on(days=20)
 
-    assert [one for one in _told(house) if "chair" in one[2]] == []
+    with house.office.look(OFFICE) as work:
+        sounded = select(Notice.act).where(Notice.task_id == done.id, Notice.act.in_(ACTS))
+        assert list(work.session.scalars(sounded)) == []
     assert house.broken() == []
 
 

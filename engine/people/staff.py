@@ -1,0 +1,140 @@
+"""People, units, posts, roles and substitutions as they stand in the database, read once and kept until one of them changes.
+
+Routes ask who does a step at every press; this answers without asking the database. What holds today is told by the day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from engine.people.models import Appointment, Person, RoleGrant, Substitution, Unit
+from engine.people.queries import SubstitutionCard
+from engine.stamps import kept
+from engine.work import Work
+
+T = TypeVar("T")
+K = TypeVar("K")
+STAMP = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFact:
+    """A unit: its code, type, what it stands under, whether it is closed."""
+
+    id: int
+    code: str
+    type: str
+    parent: int | None
+    closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PostFact:
+    """Somebody's post in a unit, in those days."""
+
+    person: int
+    unit: int
+    post: str
+    is_head: bool
+    since: date
+    until: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or self.until >= day)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Everybody, by what routes ask for. Posts stand in order of seniority; of the dismissed nothing is here."""
+
+    units: Mapping[int, UnitFact]
+    codes: Mapping[str, int]
+    logins: Mapping[str, int]
+    by_unit: Mapping[int, tuple[PostFact, ...]]
+    by_post: Mapping[str, tuple[PostFact, ...]]
+    by_person: Mapping[int, tuple[PostFact, ...]]
+    roles: Mapping[str, tuple[tuple[int, datetime | None], ...]]
+    beneath: Mapping[int, tuple[int, ...]]
+    absent: Mapping[int, tuple[SubstitutionCard, ...]]
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def substitutes(self, persons: Collection[int], day: date, *, signing: bool) -> list[SubstitutionCard]:
+        """Who stands for those persons that day; only those who may sign when `signing`."""
+        found = [one for person in persons for one in self.absent.get(person, ()) if one.since <= day <= one.until]
+        return [one for one in found if one.may_sign or not signing]
+
+    def under(self, unit: int) -> list[int]:
+        """That unit and all beneath it."""
+        found, waiting = [], [unit]
+        while waiting:
+            one = waiting.pop()
+            if one not in found:
+                found.append(one)
+                waiting += self.beneath.get(one, ())
+        return found
+
+
+def staff(work: Work) -> Staff:
+    """The staff as it is now."""
+    return kept(work.session, work.tools.memory, STAMP, lambda: _read(work))
+
+
+def _read(work: Work) -> Staff:
+    units = [
+        UnitFact(*row)
+        for row in work.session.execute(select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed))
+    ]
+    people = work.session.execute(
+        select(Person.id, Person.login).where(Person.dismissed.is_(None)).order_by(Person.id)
+    ).all()
+    logins = {login: person for person, login in people}
+    here = set(logins.values())
+    posts = [one for one in _posts(work) if one.person in here]
+    return Staff(
+        units={one.id: one for one in units},
+        codes={one.code: one.id for one in units if not one.closed},
+        logins=logins,
+        by_unit=_grouped((one.unit, one) for one in posts),
+        by_post=_grouped((one.post, one) for one in posts),
+        by_person=_grouped((one.person, one) for one in posts),
+        roles=_roles(work, here),
+        beneath=_grouped((one.parent, one.id) for one in units if one.parent is not None),
+        absent=_grouped((one.absent, one) for one in _substitutions(work)),
+        names={person: login for login, person in logins.items()},
+    )
+
+
+def _posts(work: Work) -> list[PostFact]:
+    found = select(
+        Appointment.person_id,
+        Appointment.unit_id,
+        Appointment.post,
+        Appointment.is_head,
+        Appointment.since,
+        Appointment.until,
+    ).order_by(Appointment.since, Appointment.id)
+    return [PostFact(*row) for row in work.session.execute(found)]
+
+
+def _roles(work: Work, here: set[int]) -> Mapping[str, tuple[tuple[int, datetime | None], ...]]:
+    found = select(RoleGrant.role, RoleGrant.person_id, RoleGrant.until).order_by(RoleGrant.id)
+    rows = [(role, (person, until)) for role, person, until in work.session.execute(found) if person in here]
+    return _grouped(rows)
+
+
+def _substitutions(work: Work) -> list[SubstitutionCard]:
+    rows = work.session.scalars(select(Substitution).where(Substitution.ended.is_(False)).order_by(Substitution.id))
+    return [
+        SubstitutionCard(one.absent_id, one.substitute_id, one.since, one.until, one.basis, one.may_sign)
+        for one in rows
+    ]
+
+
+def _grouped(pairs: Iterable[tuple[K, T]]) -> dict[K, tuple[T, ...]]:
+    found: dict[K, list[T]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
