@@ -15,6 +15,7 @@ from engine.instances.models import Task
 from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.people.queries import card
+from engine.registration.keeping import paper_made
 from engine.resolutions import commands as resolutions
 from engine.work import Work
 
@@ -74,6 +75,11 @@ def _keep(work: Work, document: Document, task: Task, comment: str, answers: dic
     return {"added": answers}
 
 
+def _print(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    paper_made(work, document.id, str(answers.get("place") or ""))
+    return {"added": answers}
+
+
 def _accept(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     resolutions.accept(work, document)
     return {}
@@ -96,7 +102,7 @@ EFFECTS: Mapping[str, Effect] = {
     "report": _report,
     "pay": _pay,
     "settle": _keep,
-    "print_done": _keep,
+    "print_done": _print,
     "accept": _accept,
     "return_report": _return_report,
 }

@@ -57,7 +57,7 @@ class Registration(Row):
         UniqueConstraint("journal", "year", "serial"),
         UniqueConstraint("document_id"),
         Index("ix_registration_journal_dated", "journal", "dated"),
-        Index("ix_registration_paper_made", "paper_made"),
+        Index("ix_registration_paper_made_retention_years", "paper_made", "retention_years"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

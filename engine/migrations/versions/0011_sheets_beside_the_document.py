@@ -33,7 +33,7 @@ def upgrade() -> None:
     with op.batch_alter_table("registration") as table:
         table.add_column(sa.Column("paper_place", sa.String(length=300), nullable=True))
         table.add_column(sa.Column("paper_made", sa.DateTime(timezone=True), nullable=True))
-        table.create_index("ix_registration_paper_made", ["paper_made"])
+        table.create_index("ix_registration_paper_made_retention_years", ["paper_made", "retention_years"])
     with op.batch_alter_table("dossier") as table:
         table.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     with op.batch_alter_table("dossier") as table:
@@ -44,7 +44,7 @@ def downgrade() -> None:
     with op.batch_alter_table("dossier") as table:
         table.drop_column("version")
     with op.batch_alter_table("registration") as table:
-        table.drop_index("ix_registration_paper_made")
+        table.drop_index("ix_registration_paper_made_retention_years")
         table.drop_column("paper_made")
         table.drop_column("paper_place")
     op.drop_table("sheet")
