@@ -62,11 +62,11 @@ def message(mail: Mail) -> EmailMessage:
     made["Message-ID"] = f"<{mail.id}>"
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
-    made["Content-Language"] = mail.language
     if mail.unsubscribe:
         made["List-Unsubscribe"] = f"<{mail.unsubscribe}>"
     made.set_content(mail.text, cte="base64")
     made.add_alternative(mail.html, subtype="html", cte="base64")
+    made["Content-Language"] = mail.language  # only now: making parts moves what is said of the content into the first
     return made
 
 

@@ -13,7 +13,7 @@ BY_HAND = "takes very long: run by hand with --hand"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # Fixtures stand in modules of their own, so that this page stays short.
-pytest_plugins = [f"tests.{name}" for name in ("databases", "offices", "browsers") if (HERE / f"{name}.py").exists()]
+pytest_plugins = [f"tests.{name}" for name in ("databases", "offices", "postoffice", "browsers") if (HERE / f"{name}.py").exists()]
 
 _same = {"derandomize": True, "database": None, "deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=50, **_same)

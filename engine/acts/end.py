@@ -7,6 +7,7 @@ from engine.errors import Invalid, NotAllowed, NotFound, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Instance
 from engine.instances.progress import facts
+from engine.instances.telling import bereft, part_takers
 from engine.notices.commands import announce
 from engine.people.queries import card
 from engine.registration.commands import annul as annul_number
@@ -28,7 +29,9 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     _must_be_before_signing(document)
     if document.state != "rework" and is_signed(work, document):
         raise WrongState(
-            "Expected a document that is not signed yet, but {document} is {state}.", document=document.id, state="signed"
+            "Expected a document that is not signed yet, but {document} is {state}.",
+            document=document.id,
+            state="signed",
         )
     instances.end_early(work, held, "withdrawn")
     let_go(work, document_id, comment)
@@ -98,4 +101,5 @@ def _tell(work: Work, document: Document, how: str, comment: str) -> None:
     told = facts(document, who=card(work, work.actor.person).name)
     instance = work.session.get(Instance, document.id)
     persons = {document.initiator_id} | ({work.actor.person} if instance else set())
+    persons |= part_takers(work, document) | bereft(work, document)
     announce(work, persons, f"document.{how}", document=document.id, facts=told)

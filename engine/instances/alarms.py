@@ -49,7 +49,9 @@ def sound(work: Work, task_id: str) -> None:
         act,
         document=document.id,
         task=task.id,
-        facts=progress.facts(document, step=dict(step.names) or step.name, who=who),
+        facts=progress.facts(
+            document, step=dict(step.names) or step.name, who=who, due=task.due.isoformat() if task.due else ""
+        ),
     )
     task.alarm, task.alarm_at = next_alarm(work, task)
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 
 from engine.catalogue.queries import Published
 from engine.documents.models import Document
-from engine.instances import opening, progress, rows
+from engine.instances import opening, progress, rows, telling
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.seats import Found, Place, Row, beside
 from engine.people.models import Person
@@ -39,6 +39,7 @@ def hand_over(work: Work, held: Held, to: Person, *, act: str, comment: str) -> 
         after={"task": task.id, "people": [to.login], "comment": comment.strip()},
     )
     _tell(work, task, document, published, [to.id])
+    telling.handed(work, held, [one.person_id for one in had], to)
 
 
 def _from(place: Place, giver: int) -> Place:

@@ -53,7 +53,8 @@ def open_rows(
 
 def tell(work: Work, task: Task, people: Sequence[int], told: dict[str, Any]) -> None:
     """Word to those whose task it is now."""
-    announce(work, people, "task.opened", document=task.document_id, task=task.id, facts=told)
+    due = {"due": task.due.isoformat()} if task.due else {}
+    announce(work, people, "task.opened", document=task.document_id, task=task.id, facts={**told, **due})
 
 
 def _task(

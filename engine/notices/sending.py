@@ -17,11 +17,12 @@ from engine.calendar.queries import working_time
 from engine.db import new_id
 from engine.documents.models import Document
 from engine.documents.rights import visible
-from engine.errors import Refusal
+from engine.errors import Refusal, WrongState
 from engine.notices.commands import next_morning, put_rows
 from engine.notices.composing import compose
 from engine.notices.letters import DIGEST, SECRET
 from engine.notices.models import Letter, Notice
+from engine.notices.queries import must_keep_letters
 from engine.notices.sentences import UNREAD_BY
 from engine.people.models import Person
 from engine.people.queries import actor, today
@@ -154,6 +155,19 @@ def look_after(work: Work) -> None:
     work.session.execute(delete(Letter).where(*old))
     if work.tools.settings.smtp_url:
         release(work, Letter.state == "held", Letter.created > work.now - FRESH)
+
+
+def send_again(work: Work) -> int:
+    """Queues what was given up or is held once more, for an administrator; says how many. Raises NotAllowed, WrongState.
+
+    Letters with an address that was secret are left: it is no longer good.
+    """
+    must_keep_letters(work)
+    if not work.tools.settings.smtp_url:
+        raise WrongState("Expected a server for mail, but none is set (BAGYT_SMTP_URL).")
+    count = release(work, Letter.state.in_(("failed", "held")), Letter.letter.not_in(SECRET))
+    work.record("system", "letters.sent_again", "letters", after={"count": count})
+    return count
 
 
 def release(work: Work, *those: Any) -> int:

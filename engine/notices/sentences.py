@@ -19,6 +19,7 @@ SENTENCES = {
     "due.refused": "{who} did not move the term of {step}: {title}",
     "document.returned": "{who} returned it for rework: {title}",
     "document.rejected": "{who} rejected it: {title}",
+    "document.declined": "{who} did not agree to what was asked: {title}",
     "document.registered": "Registered with № {number}: {title}",
     "document.day_before": "It is for {date}: {title}",
     "document.filed": "Executed and filed: {title}",
@@ -27,6 +28,7 @@ SENTENCES = {
     "document.cancelled": "{who} cancelled it: {title}",
     "document.being_checked": "The signature is being checked: {title}",
     "signature.invalid": "The signature was not accepted: {title}",
+    "account.reported": "{who} reported that others may use the account {login}; it is locked",
     "incident.raised": "An automatic step of {title} stopped and needs attention",
 }
 
@@ -44,12 +46,14 @@ EVENT_OF: Mapping[str, str] = {
     "task.escalated": "overdue",
     "document.returned": "returned",
     "document.rejected": "returned",
+    "document.declined": "returned",
     "document.withdrawn": "returned",
     "document.annulled": "returned",
     "document.cancelled": "returned",
     "signature.invalid": "returned",
     "document.registered": "registered",
     "document.filed": "registered",
+    "account.reported": "stopped",
     "incident.raised": "stopped",
 }
 NOW, IN_DIGEST, NONE = "now", "digest", "none"
