@@ -151,7 +151,7 @@ def test_at_once_waits_for_working_time_unless_he_says_otherwise(writing: Writin
     writing.house.as_("teacher").writes()
 
     assert after_the_weekend == 1
-    assert len([one for one in writing.post.to(CHAIR)]) == 2
+    assert len(writing.post.to(CHAIR)) == 2
 
 
 def test_what_is_switched_off_is_in_the_feed_alone(writing: Writing) -> None:
