@@ -29,6 +29,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.people:pages",
     "webui.workshop:pages",
     "webui.verifying:pages",
+    "webui.calendar:pages",
+    "webui.calendar_changes:pages",
 )
 """Every room of pages as `module:blueprint`; a new room is a line here."""
 

@@ -1,7 +1,7 @@
 """Changing the calendar: transfers, days and hours of the organisation. Whoever counts terms follows by a job."""
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from engine.calendar.counting import Spans, Week
@@ -124,8 +124,7 @@ def _go_on(work: Work, calendar: Calendar, since: date) -> None:
     calendar.version, calendar.stamp = calendar.version + 1, new_id()
     work.session.flush()
     work.session.info.pop(KEPT, None)
-    day_before = since - timedelta(days=1)  # a term may end at the same moment in another zone's day
-    work.later("recount_terms", {"since": day_before.isoformat()}, key=f"recount_terms:{calendar.version}")
+    work.later("recount_terms", {"since": since.isoformat()}, key=f"recount_terms:{calendar.version}")
 
 
 def _told(row: CalendarDay) -> dict[str, Any]:

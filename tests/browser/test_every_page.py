@@ -21,6 +21,7 @@ PAGES = {
         "/start/memo",
         "/feed",
         "/me",
+        "/calendar",
         "/search?q=проектор",
     ],
     "chair": ["/tasks", "/unit", "FIRST_TASK"],
@@ -36,7 +37,7 @@ PAGES = {
     ],
     "facility": ["FIRST_TASK"],
     "owner": ["/workshop", "/workshop/memo"],
-    "admin": ["/people"],
+    "admin": ["/administration/calendar", "/people"],
     "stranger": ["/tasks", "/documents/nothing"],
 }
 QUICK = [("kk", "light", 1366), ("ru", "dark", 320)]

@@ -38,6 +38,7 @@ BODIES: dict[str, Any] = {
     "api.annul_document": {"comment": "Қате"},
     "api.cancel_document": {"comment": "Қате"},
     "api.withdraw_document": {"comment": "Қате"},
+    "api.set_calendar_day": {"works": False, "reason": "№ 1"},
     "api.move_clock": {"forward": "1s"},
     "api.complete_task": {"outcome": "return", "comment": "Қате"},
 }
@@ -141,7 +142,15 @@ def lines(gate: Gate) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    others = {"code": "memos", "kind": "memo", "login": "teacher", "number": 1, "year": 2026, "round": 1}
+    others = {
+        "code": "memos",
+        "kind": "memo",
+        "login": "teacher",
+        "number": 1,
+        "year": 2026,
+        "round": 1,
+        "day": "2026-12-30",
+    }
     given = {name: others[name] for name in rule.arguments if name in others}
     given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how"}}
     if "public_id" in rule.arguments:

@@ -73,6 +73,19 @@ class Again(Body):
     comment: Comment = Field(description="Why")
 
 
+class CalendarDay(Body):
+    """What a day of the calendar is to be."""
+
+    works: bool = Field(description="Whether it is a working day")
+    hours: Short | None = Field(
+        None, description="Its own hours; left out: the usual ones", examples=["09:00-13:00, 14:00-17:00"]
+    )
+    reason: Comment = Field(description="The decree or order", examples=["№ 123"])
+    version: int | None = Field(
+        None, description="The calendar's `version` this follows; another one in force is refused as stale"
+    )
+
+
 class ClockMove(Body):
     """Where the demo's clock goes: one of the two."""
 

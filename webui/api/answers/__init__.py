@@ -6,6 +6,7 @@ from webui.api.answers.base import (
     Page,
     Problem,
 )
+from webui.api.answers.calendar import CalendarDayLine, CalendarYear
 from webui.api.answers.documents import (
     AskedAs,
     Attachment,
@@ -49,6 +50,8 @@ __all__ = [
     "Answer",
     "AskedAs",
     "Attachment",
+    "CalendarDayLine",
+    "CalendarYear",
     "Cancelled",
     "Certificate",
     "Clock",
