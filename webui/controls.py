@@ -27,6 +27,7 @@ DRAWN = {
     "employees": "names",
     "units": "names",
     "people": "names",
+    "documents": "names",
     "filepicker": "files",
     "dynamiclist": "rows",
     "group": "group",

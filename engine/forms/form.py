@@ -10,7 +10,7 @@ from engine.texts import Text, said
 TEXTS = frozenset(("textfield", "textarea"))
 CHOICES = frozenset(("select", "radio"))
 LISTS = frozenset(("checklist", "taglist"))
-OWN = frozenset(("employee", "employees", "unit", "units", "people", "money"))
+OWN = frozenset(("employee", "employees", "unit", "units", "people", "documents", "money"))
 SILENT = frozenset(("text", "separator", "spacer", "button"))  # hold no answer
 NESTED = frozenset(("group", "dynamiclist"))
 TYPES = TEXTS | CHOICES | LISTS | OWN | SILENT | NESTED | {"number", "checkbox", "datetime", "filepicker"}
@@ -61,7 +61,7 @@ class Field:
     @property
     def many(self) -> bool:
         """Whether its answer is a list of choices or names."""
-        return self.type in LISTS | {"employees", "units", "people"} or (
+        return self.type in LISTS | {"employees", "units", "people", "documents"} or (
             self.type == "filepicker" and bool(self.props.get("multiple", True))
         )
 

@@ -197,6 +197,8 @@ def _known(kind: str, name: str, look: Lookup) -> str:
         return name
     if kind == "filepicker" and look.file(name):
         return name
+    if kind == "documents":  # whether there is such a document, and for whom, is asked when they are related
+        return name
     raise Wrong(_MISSING[kind], value=quoted(name))
 
 

@@ -44,7 +44,7 @@ def picture_facts(
         "level": level,
         "serial": certificate.get("serial", "") if level == "certificate" else "",
         "valid_to": certificate.get("valid_to", "") if level == "certificate" else "",
-        "number": document.number or "",
+        "number": " / ".join(dict.fromkeys((document.numbers or {}).values())) or document.number or "",
         "day": document.dated.isoformat() if document.dated else "",
         "url": f"{settings.base_url.rstrip('/')}/verify/{document.public_id}",
         "languages": [document.language] if document.language in {"ru", "en"} else [document.language, "ru"],

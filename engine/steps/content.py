@@ -5,13 +5,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from engine.documents.models import Document
+from engine.catalogue.queries import version
+from engine.documents.models import Document, DocumentLink
 from engine.documents.queries import attachments
+from engine.documents.relations import NAMED
 from engine.instances.seats import Directory
 from engine.kinds import Kind, candidates
 from engine.people.models import Appointment, Person, Unit
 from engine.people.queries import main_appointment
-from engine.texts import said
+from engine.texts import LANGUAGES, said
 from engine.work import Work
 
 
@@ -21,6 +23,7 @@ def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
     unit = work.get(Unit, document.unit_id)
     return {
         "organisation": said(_organisation(work), language),
+        "organisation_in": in_each(_organisation(work)),
         "unit": said(unit.name, language),
         "unit_index": unit.index,
         "kind": said(kind.title, language),
@@ -35,7 +38,36 @@ def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
             for one in attachments(work, document.id)
             if one.content_part
         ],
+        **_named(work, document),
     }
+
+
+def _named(work: Work, document: Document) -> dict[str, list[dict[str, Any]]]:
+    """The documents it names, by relation, with number and kind in each language."""
+    found: dict[str, list[dict[str, Any]]] = {relation: [] for relation in NAMED}
+    query = (
+        select(DocumentLink.relation, Document)
+        .join(Document, Document.id == DocumentLink.other_id)
+        .where(DocumentLink.document_id == document.id, DocumentLink.relation.in_(NAMED))
+        .order_by(Document.dated, Document.number)
+    )
+    for relation, other in work.session.execute(query):
+        number = other.number or ""
+        found[relation].append(
+            {
+                "number": number,
+                "number_in": {one: (other.numbers or {}).get(one, number) for one in LANGUAGES},
+                "date": other.dated,
+                "title": other.title,
+                "kind_in": in_each(version(work, other.version_id).kind.title),
+            }
+        )
+    return found
+
+
+def in_each(text: Any) -> dict[str, str]:
+    """A text as it is said in each language, for a page in several."""
+    return {language: said(text or {}, language) for language in LANGUAGES}
 
 
 def _organisation(work: Work) -> Any:
@@ -50,7 +82,8 @@ def _first(work: Work, document: Document, rule: Any, language: str) -> dict[str
         "answers": {**document.answers, **document.added},
     }
     found = candidates(rule, Directory(work), given).persons
-    return someone(work, found[0], language) if found else {"name": "", "names": {}, "post": "", "unit": "", "to": ""}
+    nobody = {"name": "", "names": {}, "post": "", "post_in": in_each({}), "unit": "", "to": ""}
+    return someone(work, found[0], language) if found else nobody
 
 
 def someone(work: Work, person_id: int, language: str) -> dict[str, Any]:
@@ -61,6 +94,7 @@ def someone(work: Work, person_id: int, language: str) -> dict[str, Any]:
     return {
         "name": who.names,
         "post": said(post.title, language) if post else "",
+        "post_in": in_each(post.title if post else {}),
         "unit": said(where.name, language) if where else "",
         "to": said(post.to, language) if post and post.to else "",
     }
