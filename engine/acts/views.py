@@ -7,8 +7,8 @@ from typing import Any
 
 from engine.acts.checking import warnings
 from engine.acts.lookup import begun
-from engine.acts.settlement import Settlement, settlement
 from engine.acts.offered import offered
+from engine.acts.settlement import Settlement, settlement
 from engine.audit import records
 from engine.catalogue.queries import Published, version
 from engine.documents import queries as documents

@@ -16,7 +16,7 @@ from engine.acts.start import checked_answers
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands
 from engine.documents.models import Document, DocumentLink
-from engine.documents.relations import STANDING, link
+from engine.documents.relations import MADE, STANDING, link
 from engine.errors import Invalid, WrongState
 from engine.instances.commands import start
 from engine.instances.models import Task, Waiting
@@ -84,9 +84,9 @@ def _make(work: Work, document: Document, gathered: Gathered) -> Document:
         initiator=who,
     )
     work.session.flush()
-    relations = {gathered.relation or "order_of": document.id, **gathered.changes}
+    relations = {gathered.relation or MADE: document.id, "basis": document.id, **gathered.changes}
     for relation, other in relations.items():
-        link(work, new.id, relation, other, made_as=gathered.token if other == document.id else "")
+        link(work, new.id, relation, other, made_as=gathered.token if relation == (gathered.relation or MADE) else "")
     commands.let_read(work, new.id, [document.initiator_id], "basis")
     after = {"content_sha256": new.content_sha256}
     work.record(f"document:{new.id}", "document.submitted", new.id, after=after, acting_for=work.get(Person, who).login)
@@ -161,9 +161,9 @@ def _said(work: Work, document: Document, gathered: Gathered, language: str) -> 
             **someone(work, document.initiator_id, language),
             "login": work.get(Person, document.initiator_id).login,
         },
-        "number": document.number,
+        "number": (document.numbers or {}).get(language, document.number),
         "date": document.dated,
-        "other": {"number": other.number, "date": other.dated} if other else {},
+        "other": {"number": (other.numbers or {}).get(language, other.number), "date": other.dated} if other else {},
     }
 
 
