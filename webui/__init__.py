@@ -23,6 +23,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.document_acts:pages",
     "webui.starting:pages",
     "webui.journals:pages",
+    "webui.cases:pages",
+    "webui.filing:pages",
     "webui.feed:pages",
     "webui.searching:pages",
     "webui.me:pages",

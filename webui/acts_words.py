@@ -41,6 +41,10 @@ ACTS = {
     "resolution.reopened": N_("The resolution was opened again"),
     "number.taken": N_("The number was taken"),
     "number.annulled": N_("The number was annulled"),
+    "registration.refiled": N_("Case or retention was changed"),
+    "paper.laid": N_("The place of the paper duplicate was noted"),
+    "sheet.made": N_("A sheet was made and sealed"),
+    "sheet.fetched": N_("A sheet was downloaded"),
     "incident.raised": N_("An automatic step stopped"),
 }
 RELATIONS = {

@@ -16,6 +16,8 @@ from engine.instances.queries import TaskCard
 from engine.kinds.labels import LEVELS
 from engine.office import Work
 from engine.people.queries import cards
+from engine.registration import keeping
+from engine.sheets.familiarisation import steps as acquainting
 from engine.signing.queries import kept_verdict
 from engine.texts import said
 from webui import acts_words, asked, naming, terms
@@ -49,13 +51,23 @@ def overview(work: Work, view: DocumentView) -> dict[str, Any]:
     form = view.kind.forms[view.kind.start.form]
     return {
         "content": naming.answers(work, form, view.document.answers, view.attachments),
-        "requisites": naming.requisites(work, view.requisites),
+        "requisites": naming.requisites(work, _kept(work, view)),
+        "refiles": keeping.may_refile(work, view.document.id),
         "links": _links(work, view),
         "incidents": [
             (view.kind.step_name(step, language()), say(template, language(), facts))
             for step, template, facts in view.incidents
         ],
     }
+
+
+def _kept(work: Work, view: DocumentView) -> dict[str, Any]:
+    """The requisites, with where the paper lies and that the document is kept for ever."""
+    kept, given = keeping.kept(work, view.document.id), dict(view.requisites)
+    if kept is None:
+        return given
+    for_ever = {"retention_years": "permanent"} if kept.retention_years is None and kept.case else {}
+    return given | for_ever | {"place": kept.place or None}
 
 
 def _links(work: Work, view: DocumentView) -> list[tuple[str, Any]]:
@@ -176,6 +188,7 @@ def execution(work: Work, view: DocumentView) -> dict[str, Any]:
     tasks = [one for one in view.tasks if one.stage == "on_execution"]
     requisites = {key: value for key, value in view.requisites.items() if key in EXECUTION}
     return {
+        "acquaints": bool({one.step for one in tasks}.intersection(acquainting(view.kind))),
         "decisions": [decision(view, one) for one in tasks if one.state == "done"],
         "open_lines": [terms.line(work, one) for one in tasks if one.state == "open"],
         "requisites": naming.requisites(work, requisites),

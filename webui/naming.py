@@ -21,6 +21,7 @@ REQUISITES = {
     "journal": N_("Journal"),
     "case": N_("Case"),
     "retention_years": N_("Kept for, years"),
+    "place": N_("Where the paper lies"),
     "access": N_("Access"),
     "executor_unit": N_("Responsible unit"),
     "co_executors": N_("Co-executors"),
@@ -123,6 +124,8 @@ def _listed(work: Work, key: str, value: str) -> str:
     if key == "case":
         title = next((title for index, title, _years in dossiers(work) if index == value), "")
         return f"{value} {title}".strip()
+    if key == "retention_years":
+        return _("permanently") if value == "permanent" else value
     if key == "access":
         return said(ACCESS.get(value, value), language())
     return NATIVE.get(value, value) if key == "language" else value

@@ -56,6 +56,7 @@ class TaskCard:
     parent: str = ""
     token: str = ""
     given_by: PersonCard | None = None
+    done_by_order: str = ""  # the order by which it was done for another
     due_moved: bool = False
 
 
@@ -187,7 +188,13 @@ def _card(
         token=one.token,
         given_by=people.get(next((place.given_by for place in places if place.given_by), 0) or 0),
         due_moved=one.due_moved,
+        done_by_order=_order(one, places),
     )
+
+
+def _order(one: Task, places: list[Candidate]) -> str:
+    by = next((place for place in places if place.person_id == one.done_by), None) if one.acting_for else None
+    return (by.basis or "") if by is not None else ""
 
 
 def task(work: Work, task_id: str) -> TaskCard:

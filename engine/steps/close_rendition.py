@@ -17,6 +17,7 @@ from engine.notices.commands import announce
 from engine.people.queries import person
 from engine.registration.commands import registered
 from engine.registration.queries import of_document
+from engine.sheets.making import leave
 from engine.signing import commands, queries
 from engine.signing.models import Signature
 from engine.signing.pictures import picture_facts, signer_name
@@ -126,6 +127,7 @@ def keep(work: Work, document: Document, gathered: Gathered, result: Result) -> 
     document.access = str(registration.card.get("access") or document.access)
     move(work, document, "registered")
     _tell(work, document)
+    leave(work, document.id, "approval")
     return document.number or ""
 
 

@@ -8,6 +8,7 @@ from engine.documents.models import Document
 from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.registration.queries import of_document
+from engine.sheets.making import TYPES, leave
 from engine.steps.verb import Verb, nothing
 from engine.work import Work
 from engine.workflow import VerbShape
@@ -23,6 +24,8 @@ def keep(work: Work, document: Document, gathered: None, result: None) -> dict[s
     dossier = registration.dossier if registration else None
     work.record(f"document:{document.id}", "document.filed", document.id, after={"case": dossier})
     announce(work, [document.initiator_id], "document.filed", document=document.id, facts=facts(document))
+    for type in TYPES:
+        leave(work, document.id, type)
     return {"case": dossier}
 
 

@@ -91,3 +91,34 @@ class ClockMove(Body):
 
     now: Short | None = Field(None, description="A moment with its zone", examples=["2026-11-24T10:00:00+05:00"])
     forward: Short | None = Field(None, description="A span in days, hours, minutes or seconds", examples=["3d", "4h"])
+
+
+class NewCase(Body):
+    """A case of the nomenclature."""
+
+    index: Short = Field(description="Index of the case", examples=["05-07"])
+    title: dict[str, Short] = Field(description="Its title by language; `kk` and `ru` are needed")
+    retention_years: int | None = Field(description="Years its documents are kept; null: permanently", examples=[75])
+
+
+class CaseChange(Body):
+    """A case as it shall be."""
+
+    title: dict[str, Short] = Field(description="Its title by language; `kk` and `ru` are needed")
+    retention_years: int | None = Field(description="Years its documents are kept; null: permanently")
+    version: int = Field(description="The `version` the caller saw", ge=0)
+
+
+class Filing(Body):
+    """Where a registered document is kept and how long."""
+
+    case: Short = Field(description="Index of the case", examples=["05-07"])
+    retention_years: int | None = Field(description="Years it is kept; null: permanently")
+    reason: Comment | None = Field(None, description="Why; required once the number is sealed")
+    seen: Short = Field(description="`seen` of the answer the caller saw")
+
+
+class PaperPlace(Body):
+    """Where a paper duplicate lies."""
+
+    place: Comment = Field(description="Room, cabinet, folder, sheets")

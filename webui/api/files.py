@@ -9,13 +9,18 @@ from flask import Response, g, request
 
 from engine.acts import files
 from engine.documents import queries, rights, uploads
-from engine.office import looking
+from engine.errors import Invalid
+from engine.office import looking, papers
+from engine.texts import LANGUAGES
 from webui.api import answers, shapes
-from webui.api.calling import call, sent_file
+from webui.api.calling import Word, call, sent_file
 from webui.port import actor, office
 
 FORM = "multipart/form-data"
 BYTES = "application/octet-stream"
+TONGUE = Word(
+    "language", "In which language; the document's when left out", {"type": "string", "enum": list(LANGUAGES)}
+)
 
 
 @call("POST", "/documents/<id>/attachments", sends=FORM, gives=answers.Attachment, status=201)
@@ -64,6 +69,29 @@ def _pdf(id: str, *, latest: bool) -> Response:
     with office().work(actor()) as work:
         sha256, name = files.paper(work, id, latest=latest)
     return file_answer(office().tools.files.get(sha256), "application/pdf", f"{name.replace('/', '-')}.pdf", sha256)
+
+
+@call("GET", "/documents/<id>/approval-sheet", gives="application/pdf", words=(TONGUE,))
+def get_approval_sheet(id: str) -> Response:
+    """The approval sheet as of now: every round and act, sealed."""
+    return _sheet(id, "approval")
+
+
+@call("GET", "/documents/<id>/familiarisation-sheet", gives="application/pdf", words=(TONGUE,))
+def get_familiarisation_sheet(id: str) -> Response:
+    """The familiarisation sheet as of now: who has read it, when, or why not, sealed. A long one answers 503 while it is made."""
+    return _sheet(id, "familiarisation")
+
+
+def _sheet(id: str, type: str) -> Response:
+    tongue = request.args.get("language", "")
+    if tongue and tongue not in LANGUAGES:
+        raise Invalid.one(
+            "language", "Expected one of {known}, but it is {value}.", known=", ".join(LANGUAGES), value=tongue[:40]
+        )
+    found = papers.sheet(office(), actor(), id, type, tongue)
+    content = office().tools.files.get(found.sha256)
+    return file_answer(content, "application/pdf", f"{type}-sheet-{found.language}.pdf", found.sha256)
 
 
 @call("GET", "/documents/<id>/evidence", gives="application/zip")

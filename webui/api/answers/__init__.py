@@ -29,6 +29,7 @@ from webui.api.answers.documents import (
     TaskLine,
     Verdict,
 )
+from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.people import (
     KindLine,
     Me,
@@ -53,6 +54,7 @@ __all__ = [
     "CalendarDayLine",
     "CalendarYear",
     "Cancelled",
+    "CaseLine",
     "Certificate",
     "Clock",
     "Completed",
@@ -64,6 +66,7 @@ __all__ = [
     "HistoryLine",
     "Incident",
     "JournalLine",
+    "KeptLine",
     "KindChecked",
     "KindLine",
     "KindProblem",
