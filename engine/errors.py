@@ -59,6 +59,18 @@ class AccountLocked(NotAllowed):
     code = "account-locked"
 
 
+class AgreementMissing(NotAllowed):
+    """Expected you to accept the agreement on electronic interaction first, but you have not. Sign in with a browser and accept it."""
+
+    code = "agreement-missing"
+
+
+class PasswordChange(NotAllowed):
+    """Expected you to have changed the password given to you, but its three working days are over. Change it first."""
+
+    code = "password-change"
+
+
 class WrongState(Refusal):
     """Expected it to be open, but it is already done."""
 

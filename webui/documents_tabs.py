@@ -1,13 +1,14 @@
 """What each tab of a document's page shows besides the head."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from flask import request
 
 from engine import forms
+from engine.accounts.listing import disowned
 from engine.acts import views
 from engine.acts.views import DocumentView, HistoryLine
 from engine.documents.queries import card as document_card
@@ -22,6 +23,7 @@ from engine.signing.queries import kept_verdict
 from engine.texts import said
 from webui import acts_words, asked, naming, terms
 from webui.languages import _, language, say
+from webui.notes import notes
 
 HISTORY_PAGE = 400
 
@@ -44,6 +46,7 @@ class Act:
     who: str
     words: str
     changes: Sequence[tuple[str, str, str]]
+    disowned: bool = False  # done under an account its person had reported as compromised
 
 
 def overview(work: Work, view: DocumentView) -> dict[str, Any]:
@@ -54,6 +57,8 @@ def overview(work: Work, view: DocumentView) -> dict[str, Any]:
         "requisites": naming.requisites(work, _kept(work, view)),
         "refiles": keeping.may_refile(work, view.document.id),
         "links": _links(work, view),
+        "notes": notes(work, view),
+        "events": [(name, view.kind.step_name(step.id, language())) for name, step in view.events],
         "incidents": [
             (view.kind.step_name(step, language()), say(template, language(), facts))
             for step, template, facts in view.incidents
@@ -218,7 +223,8 @@ def history(work: Work, view: DocumentView) -> dict[str, Any]:
     lines = views.history(work, view.document.id, after=since, limit=HISTORY_PAGE)
     wanted = [one for one in lines if not sort or one.act.partition(".")[0] == sort]
     names: dict[str, str] = {}
-    acts = [_act(work, view, one, names) for one in reversed(wanted)]
+    lost = disowned(work, wanted)
+    acts = [replace(_act(work, view, one, names), disowned=one.number in lost) for one in reversed(wanted)]
     return {
         "acts": acts,
         "sort": sort,

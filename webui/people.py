@@ -1,14 +1,11 @@
 """People and their accounts, for the administrator."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response
+from flask import Blueprint, render_template, request
 
-from engine.accounts.commands import unlock
 from engine.accounts.queries import of_person
 from engine.errors import NotAllowed
 from engine.office import Actor
 from engine.people import queries as people
-from webui.languages import _
 from webui.port import actor, office
 
 pages = Blueprint("people", __name__)
@@ -31,11 +28,3 @@ def everybody() -> str:
         units = people.units(work)
     shown.sort(key=lambda pair: not (pair[1] and pair[1].locked))
     return render_template("people/people.html", people=shown, units=units, q=wanted, full=len(cards) == PAGE)
-
-
-@pages.post("/people/<login>/unlock")
-def open_again(login: str) -> Response:
-    with office().work(_administrator()) as work:
-        unlock(work, people.person(work, login))
-    flash(_("The account is open again."), "success")
-    return redirect(url_for("people.everybody", q=login), 303)

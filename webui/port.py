@@ -76,6 +76,9 @@ def _who(work: Work, found: SignedIn, session: str) -> Who:
         unread=unread(work) if not request.path.startswith("/api/") else 0,
         session=session,
         csrf=found.csrf,
+        agreed=found.agreed,
+        change_by=found.change_by,
+        must_change=found.must_change,
     )
 
 

@@ -4,6 +4,7 @@ The cookie is an opaque random id; everything it stands for is a row behind the 
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NoReturn, Protocol
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from flask import Blueprint, Flask, current_app, g, redirect, render_template, r
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from engine.errors import AccountLocked, Invalid, NotSignedIn, Refusal, TooMany
+from engine.errors import AccountLocked, AgreementMissing, Invalid, NotSignedIn, PasswordChange, Refusal, TooMany
 from engine.texts import LANGUAGES
 from webui import languages
 from webui.asked import readable
@@ -19,13 +20,15 @@ from webui.asked import readable
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "bagyt-theme"
 YEAR = 365 * 24 * 3600
+OPEN_ROOMS = frozenset({"session", "health"})
 
 
 @dataclass(frozen=True)
 class Who(UserMixin):
     """A person who is here, as pages need him. `sees` names the rail's pages he may use, `unread` is his feed's count.
 
-    `session` is "" and `csrf` is "" when a bearer token speaks for him.
+    `session` is "" and `csrf` is "" when a bearer token speaks for him. `change_by` is until when a password that somebody
+    else chose is to be changed; after that he `must_change` it before anything else.
     """
 
     person: int
@@ -40,6 +43,9 @@ class Who(UserMixin):
     unread: int = 0
     session: str = ""
     csrf: str = ""
+    agreed: bool = True
+    change_by: datetime | None = None
+    must_change: bool = False
 
     def get_id(self) -> str:
         return self.session
@@ -140,7 +146,11 @@ def enter() -> AnyResponse | tuple[str, int]:
 def sign_out() -> AnyResponse:
     if current_user.is_authenticated:
         sessions().end(current_user.session)
-    response = redirect(url_for("session.sign_in"), 303)
+    return forget_cookie(redirect(url_for("session.sign_in"), 303))
+
+
+def forget_cookie(response: AnyResponse) -> AnyResponse:
+    """The answer that also takes the session's cookie and what the browser kept of pages."""
     response.delete_cookie(cookie_name(), path="/", secure=current_app.config["SESSION_COOKIE_SECURE"], httponly=True)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
@@ -185,6 +195,19 @@ def _found() -> Who | None:
     return sessions().find(held) if held else None
 
 
+def _must_first() -> AnyResponse | None:
+    """Who has not agreed, or has not changed a given password in time, sees that page and no other (Y-04, Y-24)."""
+    if request.blueprint in OPEN_ROOMS or request.endpoint in {"static", "account.agreement", "account.accept"}:
+        return None
+    if not getattr(current_user, "session", "") or (current_user.agreed and not current_user.must_change):
+        return None
+    if current_user.agreed and request.endpoint in {"account.password", "account.change"}:
+        return None
+    if request.path.startswith("/api/") and request.path != "/api/docs":
+        raise PasswordChange() if current_user.agreed else AgreementMissing()
+    return redirect(url_for("account.password" if current_user.agreed else "account.agreement"), 303)
+
+
 def signed_in() -> Who:
     """Who is here; raises NotSignedIn, or AccountLocked for a locked account's token."""
     if not current_user.is_authenticated:
@@ -200,6 +223,7 @@ def init_app(app: Flask, port: Sessions) -> None:
     manager.request_loader(_load)
     manager.session_protection = None
     manager.unauthorized_handler(refuse_nobody)
+    app.before_request(_must_first)
     app.register_blueprint(pages)
     app.jinja_env.globals.update(theme=theme, here=here)
 

@@ -1,4 +1,4 @@
-"""Signing in and out, locking and unlocking, tokens.
+"""Signing in and out, tokens, and the answers kept for repeated calls. Locking and links are in `safety`.
 
 Hashing a password takes long, so it is done between two transactions: `queries.kept_password` reads, the caller
 verifies with `passwords.fits`, and `tried` notes the result.
@@ -13,8 +13,9 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from engine.accounts import passwords
-from engine.accounts.models import Account, GivenAnswer, SignInFailure, SignInSession, Token
-from engine.errors import AccountLocked, Invalid, NotAllowed, TooMany, WrongState
+from engine.accounts.agreement import mark_agreed
+from engine.accounts.models import Account, GivenAnswer, OneTimeLink, SignInFailure, SignInSession, Token
+from engine.errors import AccountLocked, Invalid, TooMany, WrongState
 from engine.people.models import Person
 from engine.work import Work
 
@@ -45,14 +46,18 @@ def open_account(
             password_hash=password_hash,
             language=language,
             created=work.now,
-            agreed_at=work.now if agreed else None,
+            agreed_at=None,
+            agreed_version="",
             change_by=change_by,
             failed=0,
+            locked_why="",
             theme="auto",
             shortcuts=True,
         )
     )
     work.record(f"person:{person.id}", "account.opened", person.login)
+    if agreed:
+        mark_agreed(work, account, work.now)
     return account
 
 
@@ -116,6 +121,7 @@ def refuse(result: str, *, field: str = "password") -> None:
 def start_session(work: Work, person_id: int, *, address: str | None, agent: str | None) -> tuple[str, str]:
     """A new session; gives the cookie's value and the token for forms, which are kept only as hash and as they are."""
     cookie, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    work.get(Account, person_id).signed_in_at = work.now
     work.add(
         SignInSession(
             hash=hidden(cookie),
@@ -147,15 +153,6 @@ def make_token(work: Work, person: Person, name: str) -> str:
     return value
 
 
-def unlock(work: Work, person: Person) -> None:
-    """Opens a locked account (Y-31); only an administrator may."""
-    if not (work.actor.is_office or work.actor.has("admin")):
-        raise NotAllowed("Expected an administrator to unlock {login}, but you are none.", login=person.login)
-    account = work.get(Account, person.id, hold=True)
-    account.locked_at, account.failed = None, 0
-    work.record(f"person:{person.id}", "account.unlocked", person.login)
-
-
 def choose(work: Work, *, language: str | None = None, theme: str | None = None, shortcuts: bool | None = None) -> None:
     """The person's own settings of the screen."""
     account = work.get(Account, work.actor.person)
@@ -166,15 +163,6 @@ def choose(work: Work, *, language: str | None = None, theme: str | None = None,
     after = {"language": account.language, "theme": account.theme, "shortcuts": account.shortcuts}
     if after != before:
         work.record(f"person:{account.person_id}", "account.changed", work.actor.login, before=before, after=after)
-
-
-def change_password(work: Work, person: Person, password_hash: str) -> None:
-    """Keeps a new password's hash; the rule was checked before it was hashed."""
-    account = work.get(Account, person.id, hold=True)
-    account.password_hash, account.change_by = password_hash, None
-    for session in work.session.scalars(select(SignInSession).where(SignInSession.person_id == person.id)):
-        work.session.delete(session)
-    work.record(f"person:{person.id}", "password.changed", person.login)
 
 
 def claim_answer(work: Work, once: str) -> None:
@@ -208,11 +196,12 @@ def forget(work: Work) -> None:
     )
     work.session.execute(delete(SignInFailure).where(SignInFailure.at < work.now - timedelta(days=1)))
     work.session.execute(delete(GivenAnswer).where(GivenAnswer.at < work.now - timedelta(days=1)))
+    work.session.execute(delete(OneTimeLink).where(OneTimeLink.until < work.now - timedelta(days=1)))
 
 
-def check_rule(password: str, login: str) -> None:
+def check_rule(password: str, login: str, email: str = "") -> None:
     """Raises Invalid when the password breaks the rule."""
-    wrong = passwords.problems(password, login)
+    wrong = passwords.problems(password, login, email)
     if wrong:
         raise Invalid(wrong)
 

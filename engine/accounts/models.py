@@ -10,7 +10,10 @@ from engine.db import Json, Moment, Row
 
 
 class Account(Row):
-    """How a person signs in. `failed` counts wrong passwords since the last right one; the fourth locks."""
+    """How a person signs in. `failed` counts wrong passwords since the last right one; the fourth locks.
+
+    A closed account is locked too. A key kept here and added before `key_stopped_at` signs nothing any more.
+    """
 
     __tablename__ = "account"
 
@@ -18,7 +21,12 @@ class Account(Row):
     password_hash: Mapped[str] = mapped_column(Text)
     failed: Mapped[int] = mapped_column(Integer, default=0)
     locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    locked_why: Mapped[str] = mapped_column(String(500), default="")
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    key_stopped_at: Mapped[datetime | None] = mapped_column(Moment)
+    signed_in_at: Mapped[datetime | None] = mapped_column(Moment)
     agreed_at: Mapped[datetime | None] = mapped_column(Moment)
+    agreed_version: Mapped[str] = mapped_column(String(20), default="")
     change_by: Mapped[datetime | None] = mapped_column(Moment)
     language: Mapped[str] = mapped_column(String(2), default="kk")
     theme: Mapped[str] = mapped_column(String(5), default="auto")
@@ -49,6 +57,41 @@ class Token(Row):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     name: Mapped[str] = mapped_column(String(100))
     created: Mapped[datetime] = mapped_column(Moment)
+    ended: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class EarlierPassword(Row):
+    """The hash of a password the person has had; the last ten are not taken again (Y-26)."""
+
+    __tablename__ = "earlier_password"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OneTimeLink(Row):
+    """A link by which a person chooses a password without the old one: once, until then; only its hash is kept."""
+
+    __tablename__ = "one_time_link"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    made: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    used: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Compromise(Row):
+    """From when until when acts under the account are not the person's (Y-28); open while `ended` is empty."""
+
+    __tablename__ = "compromise"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)
 
 

@@ -33,13 +33,15 @@ def fits(kept: str, password: str, *, memory: int) -> bool:
         return False
     try:
         return _hasher(memory).verify(kept, password)
-    except (VerificationError, InvalidHashError):
+    except (VerificationError, InvalidHashError, UnicodeEncodeError):
         return False
 
 
-def problems(password: str, login: str) -> list[FieldProblem]:
-    """What the rule of the regulation finds wrong: length, kinds of characters, repeats (Y-25, Y-26)."""
+def problems(password: str, login: str, email: str = "") -> list[FieldProblem]:
+    """What the rule of the regulation finds wrong: length, kinds of characters, repeats, own names (Y-25, Y-26)."""
+    within, box = password.casefold(), email.partition("@")[0].casefold()
     found = [
+        (not password.isprintable(), "Expected a password of letters, digits and signs that can be typed."),
         (len(password) < 8, "Expected at least 8 characters."),
         (len(password) > LONGEST, "Expected at most 256 characters."),
         (not re.search(r"\d", password), "Expected at least one digit."),
@@ -47,6 +49,7 @@ def problems(password: str, login: str) -> list[FieldProblem]:
         (not any(letter.isupper() for letter in password), "Expected at least one capital letter."),
         (not re.search(r"[^\w\s]", password), "Expected at least one special character, such as ! # $ % & * -."),
         (len(set(password)) < 5, "Expected at least five different characters."),
-        (login.casefold() in password.casefold() and len(login) > 2, "Expected a password without the login in it."),
+        (login.casefold() in within and len(login) > 2, "Expected a password without the login in it."),
+        (box in within and len(box) > 2, "Expected a password without the e-mail address in it."),
     ]
     return [FieldProblem("password", sentence) for wrong, sentence in found if wrong]

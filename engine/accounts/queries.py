@@ -1,10 +1,11 @@
 """Looking at accounts and sessions."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from engine.accounts.agreement import VERSION
 from engine.accounts.commands import LONGEST_SESSION, hidden
 from engine.accounts.models import Account, GivenAnswer, SignInSession, Token
 from engine.people.models import Person
@@ -23,6 +24,8 @@ class SignedIn:
     csrf: str
     agreed: bool
     locked: bool
+    change_by: datetime | None = None
+    must_change: bool = False
 
 
 def kept_password(work: Work, login: str) -> tuple[int, str] | None:
@@ -75,11 +78,19 @@ def _signed_in(work: Work, person_id: int, csrf: str) -> SignedIn | None:
         account.theme,
         account.shortcuts,
         csrf,
-        account.agreed_at is not None,
+        account.agreed_version == VERSION,
         account.locked_at is not None,
+        account.change_by,
+        account.change_by is not None and work.now > account.change_by,
     )
 
 
 def given_answer(work: Work, key: str) -> GivenAnswer | None:
     """The answer already given to that key of this person."""
     return work.session.get(GivenAnswer, (work.actor.person, key))
+
+
+def key_stopped_at(work: Work, person_id: int) -> datetime | None:
+    """Since when a key of that person kept here signs nothing, or None."""
+    account = work.session.get(Account, person_id)
+    return None if account is None else account.key_stopped_at

@@ -35,6 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", action="store_true", help="he is the head of the unit")
     parser.add_argument("--role", action="append", default=[], choices=ROLES, help="a role; may be given again")
     parser.add_argument("--email", default=None, help="where mail is sent")
+    parser.add_argument("--agreed", action="store_true", help="his agreement on paper is there; else he agrees at first sign-in")
     parser.add_argument("--password-file", type=Path, default=None, help="file with his password (else one is made)")
 
 
@@ -42,7 +43,7 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     """Prints the one-time password where one was made; raises Invalid, NotFound."""
     _check(given)
     password = _password(given.password_file) or one_time_password()
-    check_rule(password, given.login)
+    check_rule(password, given.login, given.email or "")
     kept = hash_password(password, memory=settings.password_memory)
     with opened_office(settings) as office, office.work(OFFICE) as work:
         _add(work, given, kept)
@@ -82,7 +83,8 @@ def _add(work: Work, given: argparse.Namespace, password_hash: str) -> None:
         appoint(work, who, given.unit, "employee", title, is_head=given.head, since=today(work))
     for role in dict.fromkeys(given.role):
         grant(work, who, role)
-    open_account(work, who, password_hash, change_by=working_time(work).add_days(work.now, CHANGE_DAYS))
+    change_by = working_time(work).add_days(work.now, CHANGE_DAYS)
+    open_account(work, who, password_hash, agreed=given.agreed, change_by=change_by)
 
 
 def _parts(name: str) -> dict[str, str]:

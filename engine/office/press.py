@@ -11,11 +11,10 @@ from engine.accounts.queries import kept_password, of_person
 from engine.acts import complete as acts
 from engine.acts import start
 from engine.documents.models import Document
-from engine.errors import Invalid, Stopped, Unavailable
+from engine.errors import AgreementMissing, Invalid, PasswordChange, Stopped, Unavailable
 from engine.instances.progress import raise_incident
 from engine.office import Office
 from engine.people.queries import actor as actor_of
-from engine.people.queries import person
 from engine.steps.pictures import person_picture, registrar_picture
 from engine.work import OFFICE, Actor
 
@@ -25,7 +24,7 @@ def sign_in(office: Office, login: str, password: str, *, address: str, agent: s
 
     Raises Invalid for a wrong login or password (the same for both), AccountLocked, TooMany.
     """
-    person_id = _prove(office, login.strip(), password, address=address, what="sign-in")
+    person_id = prove_password(office, login.strip(), password, address=address, what="sign-in")
     with office.work(Actor(person=person_id, login=login.strip(), address=address)) as work:
         cookie, csrf = accounts.start_session(work, person_id, address=address, agent=agent)
         account = of_person(work, person_id)
@@ -33,13 +32,23 @@ def sign_in(office: Office, login: str, password: str, *, address: str, agent: s
 
 
 def prove(office: Office, actor: Actor, password: str) -> None:
-    """Whether it is really he: his password typed again. Counted like a wrong sign-in."""
+    """Whether it is really he, and may act in his own name: his password typed again. Counted like a wrong sign-in.
+
+    Raises AgreementMissing (Y-04), PasswordChange (Y-24), Invalid, AccountLocked.
+    """
+    with office.look(actor) as work:
+        account = of_person(work, actor.person)
+    if account is not None and not account.agreed:
+        raise AgreementMissing()
+    if account is not None and account.must_change:
+        raise PasswordChange()
     if not password:
         raise Invalid.one("password", "Expected your password, but there is none.")
-    _prove(office, actor.login, password, address=actor.address or "", what="signing")
+    prove_password(office, actor.login, password, address=actor.address or "", what="signing")
 
 
-def _prove(office: Office, login: str, password: str, *, address: str, what: str) -> int:
+def prove_password(office: Office, login: str, password: str, *, address: str, what: str) -> int:
+    """The person whose password it is; each wrong try is counted. Raises Invalid, AccountLocked, TooMany."""
     memory = office.tools.settings.password_memory
     with office.look(OFFICE) as work:
         kept = kept_password(work, login)
@@ -54,14 +63,6 @@ def _prove(office: Office, login: str, password: str, *, address: str, what: str
     accounts.refuse(result)
     assert kept is not None
     return kept[0]
-
-
-def set_password(office: Office, login: str, password: str) -> None:
-    """A new password by the rule (Y-25)."""
-    accounts.check_rule(password, login)
-    hashed = passwords.hash_password(password, memory=office.tools.settings.password_memory)
-    with office.work(OFFICE) as work:
-        accounts.change_password(work, person(work, login), hashed)
 
 
 def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, once: str | None = None) -> str:

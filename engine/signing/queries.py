@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from engine.accounts.queries import key_stopped_at
 from engine.documents.models import Document, Rendition
 from engine.people.queries import PersonCard, cards
 from engine.signing.models import Credential, Signature, SignedFile, Verdict
@@ -109,9 +110,10 @@ def grown_from(work: Work, stages: Collection[str]) -> Rendition | None:
 
 
 def credential(work: Work, person_id: int) -> bytes | None:
-    """The person's demo key (PKCS#12), if he has one."""
+    """The person's demo key (PKCS#12), if he has one that was not stopped (Y-28)."""
     row = work.session.get(Credential, person_id)
-    return None if row is None else row.pkcs12
+    stopped = key_stopped_at(work, person_id)
+    return None if row is None or (stopped is not None and row.added <= stopped) else row.pkcs12
 
 
 def kept_verdict(work: Work, sha256: str) -> Verdict | None:

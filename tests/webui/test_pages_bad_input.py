@@ -62,7 +62,14 @@ POSTS = [
     ("/start/memo/draft", {"subject": "\0"}),
     ("/tasks/none", {"outcome": "approve"}),
     ("/tasks/none/claim", {}),
-    ("/people/none/unlock", {}),
+    ("/administration/accounts/none", {"act": "unlock"}),
+    ("/forgot", {"login": "\0"}),
+    ("/forgot/none", {"password": "x" * 10_000, "again": "\0"}),
+    ("/agreement", {"accepted": "on", "version": HUGE}),
+    ("/me/password", {"old": "\0", "password": "x" * 10_000, "again": "😀"}),
+    ("/me/sessions/end", {"session": "x" * 10_000}),
+    ("/me/tokens/end", {"token": "\0"}),
+    ("/me/profile", {"email": "\0@\0", "phone_work": "x" * 10_000, "version": HUGE}),
     ("/me", {"shortcuts": "\0"}),
 ]
 

@@ -172,7 +172,8 @@ def test_the_administrator_unlocks_an_account(at: At) -> None:
         stranger.post("/sign-in", data={"login": "docent", "password": "wrong", "csrf_token": token[1]})
     assert "locked" in admin.opens("/people?q=docent").text
 
-    admin.sends("/people/docent/unlock")
+    admin.opens("/administration/accounts/docent")
+    admin.sends("/administration/accounts/docent", act="unlock", reason="Телефон арқылы сұрады")
 
     assert "The account is open again." in admin.text
 

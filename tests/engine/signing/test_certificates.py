@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from engine import pades
-from engine.accounts.commands import unlock
+from engine.accounts.safety import open_again
 from engine.audit import AuditRecord
 from engine.errors import AccountLocked, Invalid, NotAllowed, Refusal, Unavailable
 from engine.instances.models import Incident
@@ -99,11 +99,11 @@ def test_three_wrong_passwords_are_forgiven_the_fourth_locks_and_the_administrat
     with pytest.raises(AccountLocked):
         press.sign_in(house.office, "dean", "Demo-2026!", address="", agent=None)
     with pytest.raises(NotAllowed), house.office.work(house.actor("teacher")) as work:
-        unlock(work, person(work, "dean"))
+        open_again(work, person(work, "dean"), "Телефон арқылы сұрады")
     assert _kept(house) == (0, 0, 0)
 
     with house.office.work(house.actor("admin")) as work:
-        unlock(work, person(work, "dean"))
+        open_again(work, person(work, "dean"), "Телефон арқылы сұрады")
     dean.completes("sign", level="simple", executor_unit="facility")
 
     assert paper.state == "on_registration"
