@@ -23,6 +23,9 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.document_acts:pages",
     "webui.starting:pages",
     "webui.journals:pages",
+    "webui.control:pages",
+    "webui.control_overviews:pages",
+    "webui.control_absent:pages",
     "webui.cases:pages",
     "webui.filing:pages",
     "webui.feed:pages",
@@ -44,6 +47,7 @@ RAIL: tuple[tuple[str, str, str, str], ...] = (
     ("documents", N_("My documents"), "file-earmark-text", "/documents"),
     ("unit", N_("Unit"), "people", "/unit"),
     ("journals", N_("Journals"), "journal-text", "/journals"),
+    ("control", N_("Control"), "flag", "/control"),
     ("workshop", N_("Workshop"), "diagram-3", "/workshop"),
     ("people", N_("People"), "person-lines-fill", "/people"),
 )

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from engine.acts import views
 from engine.acts.complete import Press
 from engine.acts.views import TaskView
+from engine.control.queries import may_propose
 from engine.documents.commands import keep_draft
 from engine.documents.queries import rendition, revisions
 from engine.errors import Invalid, WrongState
@@ -60,6 +61,7 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
         "kind_title": document.kind.texts("title", language()),
         "term": terms.term(work, view.task.due),
         "asked_as": terms.asked_as(view.task),
+        "may_ask_due": may_propose(work, view.task.id),
         "content": naming.answers(work, start, document.document.answers, document.attachments),
         "changed": changed(work, view),
         "executed": documents_tabs.execution(work, document) if view.task.stage == "on_execution" else None,

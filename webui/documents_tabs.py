@@ -11,6 +11,7 @@ from engine import forms
 from engine.accounts.listing import disowned
 from engine.acts import views
 from engine.acts.views import DocumentView, HistoryLine
+from engine.control.queries import due_changes
 from engine.documents.queries import card as document_card
 from engine.documents.rights import may_see, seen
 from engine.instances.queries import TaskCard
@@ -194,6 +195,7 @@ def execution(work: Work, view: DocumentView) -> dict[str, Any]:
     requisites = {key: value for key, value in view.requisites.items() if key in EXECUTION}
     return {
         "acquaints": bool({one.step for one in tasks}.intersection(acquainting(view.kind))),
+        "due_changes": due_changes(work, view.document.id),
         "decisions": [decision(view, one) for one in tasks if one.state == "done"],
         "open_lines": [terms.line(work, one) for one in tasks if one.state == "open"],
         "requisites": naming.requisites(work, requisites),

@@ -1,27 +1,22 @@
 """Journals as a clerk reads them: the table of a year, a period, the printed page, the file for a spreadsheet."""
 
-import csv
-from collections.abc import Sequence
 from datetime import date
-from io import StringIO
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
 from engine.catalogue.queries import all_current
 from engine.errors import Invalid, NotAllowed, NotFound
-from engine.kinds import state_label
+from engine.exports import tables
 from engine.office import Work
 from engine.registration import queries as registrations
 from engine.registration.queries import JournalCard, RegistrationCard
-from webui import asked, naming
-from webui.languages import _, language
+from webui import asked, exporting, naming
+from webui.languages import language
 from webui.port import actor, office
 
 pages = Blueprint("journals", __name__)
 PAGE = 100
-MOST_LINES = 20_000
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def _allowed() -> Any:
@@ -60,31 +55,11 @@ def journal(code: str, year: int) -> str:
     )
 
 
-@pages.get("/journals/<code>/<int(max=9999):year>.csv")
-def sheet(code: str, year: int) -> Response:
+@pages.get("/journals/<code>/<int(max=9999):year>.<any(xlsx, csv):format>")
+def sheet(code: str, year: int, format: str) -> Response:
     """The same lines for a spreadsheet; no cell can be taken for a formula."""
-    with office().look(_allowed()) as work:
-        _book(work, code)
-        lines = registrations.page(work, code, year=year, since=_day("since"), until=_day("until"), limit=MOST_LINES)
-        kinds = _kinds(work)
-        rows = [_row(one, names, kinds) for one, names in (_line(work, line) for line in lines)]
-    heads = [
-        _("Number"),
-        _("Date"),
-        _("Kind"),
-        _("Title"),
-        _("Signer"),
-        _("Executors"),
-        _("Due"),
-        _("Case"),
-        _("State"),
-        _("Reason"),
-    ]
-    out = StringIO()
-    csv.writer(out, delimiter=";").writerows([heads, *rows])
-    answer = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="journal-{year}.csv"'
-    return answer
+    since, until = _day("since"), _day("until")
+    return exporting.sent(lambda work: tables.journal(work, code, year, since, until), format)
 
 
 def _kinds(work: Work) -> dict[str, str]:
@@ -101,18 +76,6 @@ def _book(work: Work, code: str) -> JournalCard:
 def _line(work: Work, one: RegistrationCard) -> tuple[RegistrationCard, str]:
     name = naming.namer(work)
     return one, ", ".join(name("people", code) for code in one.executors)
-
-
-def _row(one: RegistrationCard, executors: str, kinds: dict[str, str]) -> Sequence[str]:
-    due = one.due.isoformat() if one.due else ""
-    state = state_label(one.document_state, language())
-    cells = [one.number, one.date.isoformat(), kinds.get(one.kind, one.kind), one.title, one.signer, executors, due]
-    return [safe(cell) for cell in (*cells, one.dossier, state, one.reason)]
-
-
-def safe(cell: str) -> str:
-    """A cell a spreadsheet will not compute."""
-    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def _day(name: str) -> date | None:

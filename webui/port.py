@@ -5,6 +5,7 @@ from flask import current_app, g, has_request_context, request
 from engine.accounts import commands, queries
 from engine.accounts.queries import SignedIn
 from engine.errors import AccountLocked, NotAllowed
+from engine.instances.queries import counted
 from engine.notices.queries import unread
 from engine.office import OFFICE, Actor, Office, Work, press
 from engine.people.queries import actor as actor_of
@@ -13,6 +14,7 @@ from webui.session import Who, signed_in
 
 SEEN_BY = {
     "unit": lambda actor: bool(actor.headed),
+    "control": lambda actor: bool(actor.headed) or actor.has("registrar", "records_admin", "hr"),
     "journals": lambda actor: actor.has("registrar", "archivist", "records_admin"),
     "workshop": lambda actor: actor.has("owner"),
     "people": lambda actor: actor.has("admin"),
@@ -74,6 +76,7 @@ def _who(work: Work, found: SignedIn, session: str) -> Who:
         roles=who.roles,
         sees=sees,
         unread=unread(work) if not request.path.startswith("/api/") else 0,
+        overdue=counted(work, overdue=True) if not request.path.startswith("/api/") else 0,
         session=session,
         csrf=found.csrf,
         agreed=found.agreed,

@@ -25,7 +25,8 @@ OPEN_ROOMS = frozenset({"session", "health"})
 
 @dataclass(frozen=True)
 class Who(UserMixin):
-    """A person who is here, as pages need him. `sees` names the rail's pages he may use, `unread` is his feed's count.
+    """A person who is here, as pages need him. `sees` names the rail's pages he may use, `unread` is his feed's count,
+    `overdue` that of his tasks whose term has passed.
 
     `session` is "" and `csrf` is "" when a bearer token speaks for him. `change_by` is until when a password that somebody
     else chose is to be changed; after that he `must_change` it before anything else.
@@ -41,6 +42,7 @@ class Who(UserMixin):
     roles: frozenset[str] = frozenset()
     sees: frozenset[str] = field(default=frozenset({"tasks", "documents"}))
     unread: int = 0
+    overdue: int = 0
     session: str = ""
     csrf: str = ""
     agreed: bool = True

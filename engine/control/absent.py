@@ -27,6 +27,7 @@ class Unread:
     kind: str
     title: str
     number: str
+    unit: str
     waiting: int
     overdue: int
     since: datetime
@@ -72,12 +73,21 @@ def unread(work: Work) -> list[Unread]:
     rows = work.session.execute(query.limit(MOST)).all()
     documents = _documents(work, [row[0] for row in rows])
     found = documents_of(work, set(documents))
-    return [_unread(documents[id], found[id][2], many, late, since) for id, many, late, since in rows]
+    lines = []
+    for id, many, late, since in rows:
+        document, (_, unit, readable) = documents[id], found[id]
+        kind = version(work, document.version_id).kind.texts("title", work.actor.language)
+        title = document.title if readable else ""
+        lines.append(Unread(id, kind, title, document.number or "", unit, many, late or 0, since))
+    return lines
 
 
-def _unread(document: Document, readable: bool, waiting: int, overdue: int, since: datetime) -> Unread:
-    title = document.title if readable else ""
-    return Unread(document.id, document.kind, title, document.number or "", waiting, overdue, since)
+def about(work: Work, document_id: str) -> tuple[str, str, str]:
+    """What a document is called to who keeps its list: its kind, its number, and its title where he may read it."""
+    document = work.get(Document, document_id)
+    kind = version(work, document.version_id).kind.texts("title", work.actor.language)
+    readable = documents_of(work, {document_id})[document_id][2]
+    return kind, document.number or "", document.title if readable else ""
 
 
 def not_acquainted(

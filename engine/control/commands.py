@@ -144,7 +144,7 @@ def _held(work: Work, change_id: int) -> tuple[DueChange, Task, Document, Kind]:
     change = work.get(DueChange, change_id, hold=True)
     checks.must_decide(work, document, change)
     if change.state != "open":
-        raise WrongState("Expected a request that waits for its answer, but it is already {state}.", state=change.state)
+        raise WrongState("Expected a request that waits for its answer, but it is answered already.")
     checks.must_be_open(task)
     return change, task, document, published.kind
 

@@ -165,6 +165,11 @@ def midnight(work: Work, day: date) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(work.tools.settings.timezone))
 
 
+def local_day(work: Work, moment: datetime) -> date:
+    """The day of a moment where the organisation is."""
+    return moment.astimezone(ZoneInfo(work.tools.settings.timezone)).date()
+
+
 def _lines(work: Work, rows: list[Task]) -> list[ControlLine]:
     tasks = many(work, rows)
     found = documents_of(work, {one.document for one in tasks})

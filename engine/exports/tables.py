@@ -112,7 +112,7 @@ def _registrations(work: Work, code: str, year: int, since: date | None, until: 
 
 def _registration(one: RegistrationCard, named: Mapping[str, str], kinds: Mapping[str, str], tongue: str) -> list[Cell]:
     who = ", ".join(named.get(code, code) for code in one.executors)
-    facts: list[Cell] = [one.number, one.date, kinds.get(one.kind, one.kind), one.title, one.signer, who, one.due]
+    facts: list[Cell] = [one.shown, one.date, kinds.get(one.kind, one.kind), one.title, one.signer, who, one.due]
     return [*facts, one.dossier, state_label(one.document_state, tongue), one.reason]
 
 

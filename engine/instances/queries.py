@@ -207,6 +207,14 @@ def task(work: Work, task_id: str) -> TaskCard:
     return many(work, [row])[0]
 
 
+def document_of(work: Work, task_id: str) -> str:
+    """The document a task is about; raises NotFound."""
+    found = work.session.scalar(select(Task.document_id).where(Task.id == task_id))
+    if found is None:
+        raise NotFound("Expected to find the task, but there is none.")
+    return found
+
+
 def of_document(work: Work, document_id: str) -> list[TaskCard]:
     """All tasks of a document in the order they were opened; of those opened by one press, the finished ones first."""
     rows = select(Task).where(Task.document_id == document_id)

@@ -122,3 +122,29 @@ class PaperPlace(Body):
     """Where a paper duplicate lies."""
 
     place: Comment = Field(description="Room, cabinet, folder, sheets")
+
+
+class DueRequest(Body):
+    """Another term for one's task."""
+
+    due: Short = Field(description="The day it shall end on", examples=["2026-12-18"])
+    reason: Comment = Field(description="Why")
+
+
+class DueAnswer(Body):
+    """The term is moved."""
+
+    due: Short | None = Field(None, description="Another day than the one asked for", examples=["2026-12-21"])
+    comment: Comment | None = Field(None, description="A remark")
+
+
+class DueRefusal(Body):
+    """The term stays."""
+
+    comment: Comment = Field(description="Why")
+
+
+class Excuse(Body):
+    """Why a person of a list is not acquainted."""
+
+    reason: Comment = Field(description="On leave, sick, refused with an act, …")

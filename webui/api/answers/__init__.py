@@ -7,6 +7,7 @@ from webui.api.answers.base import (
     Problem,
 )
 from webui.api.answers.calendar import CalendarDayLine, CalendarYear
+from webui.api.answers.control import ControlLine, DueChange, Excused
 from webui.api.answers.documents import (
     AskedAs,
     Attachment,
@@ -57,10 +58,13 @@ __all__ = [
     "CaseLine",
     "Certificate",
     "Clock",
+    "ControlLine",
     "Completed",
     "Document",
     "DocumentLine",
     "DocumentSaid",
+    "DueChange",
+    "Excused",
     "FieldProblem",
     "Handed",
     "HistoryLine",

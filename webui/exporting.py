@@ -1,0 +1,41 @@
+"""A list taken out as a file: made while looking, noted in the audit, then given away."""
+
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from flask import Response
+
+from engine.exports import writing
+from engine.exports.writing import Made, Table
+from engine.office import Work
+from webui.port import actor, office
+
+PIECE = 64 * 1024
+
+
+def sent(table: Callable[[Work], Table], format: str) -> Response:
+    """The file of a table; nothing is given away before the audit has its line."""
+    who = actor()
+    with office().look(who) as work:
+        made = writing.write(work, table(work), format)
+    try:
+        with office().work(who) as work:
+            writing.note(work, made)
+    except BaseException:
+        made.file.close()
+        raise
+    return _answer(made)
+
+
+def _answer(made: Made) -> Response:
+    answer = Response(_pieces(made.file), mimetype=made.media_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
+    answer.headers["Cache-Control"] = "no-store"
+    answer.call_on_close(made.file.close)
+    return answer
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
