@@ -29,6 +29,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.cases:pages",
     "webui.filing:pages",
     "webui.feed:pages",
+    "webui.notices:pages",
     "webui.searching:pages",
     "webui.me:pages",
     "webui.account:pages",

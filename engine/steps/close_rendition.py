@@ -13,6 +13,7 @@ from engine.documents.commands import let_read, move
 from engine.documents.models import Document, Rendition
 from engine.errors import NotFound, WrongState
 from engine.instances.progress import facts
+from engine.instances.telling import part_takers
 from engine.notices.commands import announce
 from engine.people.queries import person
 from engine.registration.commands import registered
@@ -135,7 +136,7 @@ def _tell(work: Work, document: Document) -> None:
     named = [str(one) for one in document.added.get("co_executors") or []]
     known = [person(work, login).id for login in named if "@" not in login and _is_person(work, login)]
     let_read(work, document.id, known, "co-executor")
-    announce(work, [document.initiator_id, *known], "document.registered", document=document.id, facts=facts(document))
+    announce(work, part_takers(work, document) | set(known), "document.registered", document=document.id, facts=facts(document))
 
 
 def _is_person(work: Work, login: str) -> bool:

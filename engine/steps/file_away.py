@@ -6,6 +6,7 @@ from typing import Any
 from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.instances.progress import facts
+from engine.instances.telling import part_takers
 from engine.notices.commands import announce
 from engine.registration.queries import of_document
 from engine.sheets.making import TYPES, leave
@@ -23,7 +24,7 @@ def keep(work: Work, document: Document, gathered: None, result: None) -> dict[s
     registration = of_document(work, document.id)
     dossier = registration.dossier if registration else None
     work.record(f"document:{document.id}", "document.filed", document.id, after={"case": dossier})
-    announce(work, [document.initiator_id], "document.filed", document=document.id, facts=facts(document))
+    announce(work, part_takers(work, document), "document.filed", document=document.id, facts=facts(document))
     for type in TYPES:
         leave(work, document.id, type)
     return {"case": dossier}

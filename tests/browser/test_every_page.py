@@ -21,6 +21,7 @@ PAGES = {
         "/start/memo",
         "/feed",
         "/me",
+        "/me/notices",
         "/calendar",
         "/search?q=проектор",
     ],
@@ -37,7 +38,7 @@ PAGES = {
     ],
     "facility": ["FIRST_TASK"],
     "owner": ["/workshop", "/workshop/memo"],
-    "admin": ["/administration/calendar", "/people"],
+    "admin": ["/administration/calendar", "/administration/letters", "/people"],
     "stranger": ["/tasks", "/documents/nothing"],
 }
 QUICK = [("kk", "light", 1366), ("ru", "dark", 320)]

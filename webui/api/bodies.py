@@ -86,6 +86,13 @@ class CalendarDay(Body):
     )
 
 
+class FeedRead(Body):
+    """Lines of the feed that were read: some of them, or all up to one."""
+
+    ids: list[int] | None = Field(None, description="Ids of lines", max_length=200)
+    up_to: int | None = Field(None, description="The newest line that was read; all before it are, too")
+
+
 class ClockMove(Body):
     """Where the demo's clock goes: one of the two."""
 

@@ -31,6 +31,7 @@ from webui.api.answers.documents import (
     Verdict,
 )
 from webui.api.answers.keeping import CaseLine, KeptLine
+from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.people import (
     KindLine,
     Me,
@@ -76,6 +77,7 @@ __all__ = [
     "KindProblem",
     "Link",
     "Me",
+    "NoticeLine",
     "OutcomeLine",
     "Page",
     "PersonLine",
@@ -90,6 +92,7 @@ __all__ = [
     "TaskDocument",
     "TaskLine",
     "UnitLine",
+    "Unread",
     "Verdict",
     "VersionLine",
 ]
