@@ -23,11 +23,11 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.document_acts:pages",
     "webui.starting:pages",
     "webui.journals:pages",
+    "webui.cases:pages",
+    "webui.filing:pages",
     "webui.control:pages",
     "webui.control_overviews:pages",
     "webui.control_absent:pages",
-    "webui.cases:pages",
-    "webui.filing:pages",
     "webui.feed:pages",
     "webui.notices:pages",
     "webui.searching:pages",
@@ -36,10 +36,16 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.account_safety:pages",
     "webui.account_admin:pages",
     "webui.people:pages",
+    "webui.administration:pages",
+    "webui.people_card:pages",
+    "webui.people_list:pages",
+    "webui.people_units:pages",
+    "webui.people_substitutions:pages",
     "webui.workshop:pages",
     "webui.verifying:pages",
     "webui.calendar:pages",
     "webui.calendar_changes:pages",
+    "webui.document_events:pages",
 )
 """Every room of pages as `module:blueprint`; a new room is a line here."""
 
@@ -51,6 +57,7 @@ RAIL: tuple[tuple[str, str, str, str], ...] = (
     ("control", N_("Control"), "flag", "/control"),
     ("workshop", N_("Workshop"), "diagram-3", "/workshop"),
     ("people", N_("People"), "person-lines-fill", "/people"),
+    ("administration", N_("Administration"), "sliders", "/administration"),
 )
 """The places of the left rail: key (see `Who.sees`), words, icon, address."""
 

@@ -18,6 +18,10 @@ ACTS = {
     "document.revised": N_("The content was changed"),
     "document.submitted": N_("It was sent on its way"),
     "document.linked": N_("It was linked with another document"),
+    "document.unlinked": N_("It is linked with another document no more"),
+    "document.standing": N_("Its standing was changed by another document"),
+    "document.event": N_("It was told of a change"),
+    "document.answers_kept": N_("New answers were put among its requisites"),
     "document.registered": N_("It was registered"),
     "document.filed": N_("It was put into its case"),
     "document.withdrawn": N_("The initiator withdrew it"),
@@ -50,8 +54,14 @@ ACTS = {
 RELATIONS = {
     "basis": N_("Basis"),
     "<basis": N_("Is the basis of"),
-    "order": N_("Order"),
-    "<order": N_("Started from"),
+    "amends": N_("Amends"),
+    "<amends": N_("Amended by"),
+    "repeals": N_("Repeals"),
+    "<repeals": N_("Repealed by"),
+    "answers": N_("Answers"),
+    "<answers": N_("Answered by"),
+    "order_of": N_("Made for"),
+    "<order_of": N_("Its order"),
 }
 SORTS = (
     ("document", N_("Document")),

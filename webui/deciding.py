@@ -19,6 +19,7 @@ from engine.instances.queries import TaskCard
 from engine.office import Work, press
 from webui import asking, documents_tabs, fields, naming, refusals, tasks, terms, uploading, waiting
 from webui.languages import language
+from webui.notes import notes
 from webui.port import actor, office
 
 pages = Blueprint("deciding", __name__)
@@ -64,6 +65,7 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
         "may_ask_due": may_propose(work, view.task.id),
         "content": naming.answers(work, start, document.document.answers, document.attachments),
         "changed": changed(work, view),
+        "notes": notes(work, document),
         "executed": documents_tabs.execution(work, document) if view.task.stage == "on_execution" else None,
         "fields": _fields(work, view, answers, problems, typed) if view.form and view.task.mine else None,
         "wrong": {one["field"]: one["message"] for one in own},

@@ -15,6 +15,7 @@ from engine.signing.queries import kept_verdict
 from engine.texts import said
 from webui.documents_tabs import Said, verdict_words
 from webui.languages import language
+from webui.notes import notes
 from webui.port import office
 
 pages = Blueprint("verifying", __name__)
@@ -29,6 +30,7 @@ def verify(public_id: str) -> Response:
         if not view.document.number or view.rendition is None:
             raise NotFound("Expected to find the document of this code, but there is none.")
         verdict = verdict_words(view, kept_verdict(work, view.rendition.latest))
+        standing = notes(work, view).standing
         organisation = next((one.name for one in units(work) if not one.parent), "")
     tongue = language()
     signers = [
@@ -44,6 +46,7 @@ def verify(public_id: str) -> Response:
         verdict=verdict,
         force=_force(view, verdict),
         signers=signers,
+        standing=standing,
     )
     answer = make_response(shown)
     answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -51,7 +54,9 @@ def verify(public_id: str) -> Response:
 
 
 def _force(view: DocumentView, verdict: Said) -> str:
-    """The one answer: in_force, stopped, invalid or unknown."""
+    """The one answer: in_force, stopped, repealed, invalid or unknown."""
     if view.document.state in STOPPED:
         return "stopped"
+    if view.document.standing == "repealed" and verdict.key == "valid":
+        return "repealed"
     return {"valid": "in_force", "invalid": "invalid"}.get(verdict.key, "unknown")

@@ -86,6 +86,11 @@ def card(work: Work, document: Document) -> DocumentCard:
     return many(work, [document])[0]
 
 
+def card_of(work: Work, document_id: str) -> DocumentCard:
+    """The card of the document with that id, whoever looks: show no more of it than its number and day."""
+    return card(work, work.get(Document, document_id))
+
+
 def _card(one: Document, initiator: PersonCard, unit: Unit, language: str) -> DocumentCard:
     return DocumentCard(
         id=one.id,

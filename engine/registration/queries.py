@@ -49,6 +49,7 @@ class RegistrationCard:
     document_state: str
     dossier: str
     year: int
+    standing: str | None = None
 
 
 def journals(work: Work) -> list[JournalCard]:
@@ -147,6 +148,7 @@ def _card(
         document_state=document.state,
         dossier=registration.dossier or "",
         year=registration.year,
+        standing=document.standing,
     )
 
 

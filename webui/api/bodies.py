@@ -34,6 +34,13 @@ class Said(Body):
     comment: Comment | None = None
 
 
+class Happening(Body):
+    """What is told to a document on its way."""
+
+    answers: dict[str, Any] = Field({}, description="Answers of the event's form")
+    comment: Comment | None = None
+
+
 class Nothing(Body):
     """No fields; the body may be empty."""
 
@@ -71,6 +78,48 @@ class Again(Body):
 
     who: Short = Field(description="Login of somebody who has approved in this round", examples=["chair"])
     comment: Comment = Field(description="Why")
+
+
+class NewPerson(Body):
+    """A new employee; posts and an account are given apart."""
+
+    login: Short = Field(description="Latin letters, digits, dots, dashes", examples=["ospanov"])
+    names: dict[str, dict[str, Short]] = Field(
+        description="By language: `family`, `given`, `patronymic`", examples=[{"ru": {"family": "Оспанов"}}]
+    )
+    number: Short | None = Field(None, description="The personal number (IIN or PIN)")
+    email: Short | None = None
+    phone_work: Short | None = None
+    phone_mobile: Short | None = None
+
+
+class NewUnit(Body):
+    """A new structural unit."""
+
+    code: Short = Field(description="Latin letters, digits, dots, dashes; it never changes", examples=["robots"])
+    type: Short = Field("department", description="university, rectorate, faculty, chair or department")
+    name: dict[str, Short] = Field(description="By language", examples=[{"ru": "Кафедра робототехники"}])
+    index: Short = Field("", description="The index in registration numbers")
+    parent: Short = Field("", description="The code of the unit above")
+
+
+class NewSubstitution(Body):
+    """Who stands for whom, by which order."""
+
+    absent: Short = Field(description="Login of who is away")
+    substitute: Short = Field(description="Login of who stands in")
+    since: Short = Field(description="The first day", examples=["2026-11-23"])
+    until: Short = Field(description="The last day, included", examples=["2026-11-30"])
+    basis: Short = Field(description="The order: number and date", examples=["№ 398"])
+    may_sign: bool = Field(False, description="Whether he may sign, or only approve")
+
+
+class SubstitutionEnd(Body):
+    """The end of a substitution before its time."""
+
+    last: Short | None = Field(None, description="The last day; left out: it ends at once")
+    reason: Short = ""
+    version: int | None = Field(None, description="The `version` this follows; another one is refused as stale")
 
 
 class CalendarDay(Body):

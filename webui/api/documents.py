@@ -5,13 +5,14 @@ from typing import Any
 from flask import Response, g, jsonify, request, url_for
 
 from engine.acts import end, start, views
+from engine.acts import events as happenings
 from engine.documents import queries, rights
 from engine.documents.commands import STATES
 from engine.errors import Invalid
 from engine.office import looking, press
 from engine.signing import queries as signing
 from webui.api import answers, shapes
-from webui.api.bodies import Answers, NewDocument, Nothing, Said
+from webui.api.bodies import Answers, Happening, NewDocument, Nothing, Said
 from webui.api.calling import CURSOR, LIMIT, WAIT, Word, call, page, paging, settle
 from webui.port import actor, office
 
@@ -94,7 +95,7 @@ def submit_document(id: str, body: Nothing) -> dict[str, Any]:
     if task is not None:
         press.complete(office(), actor(), task.id, press.acts.Press("submit", dict(view.document.answers)), once=g.once)
     else:
-        with press.stopping(office(), id), office().work(actor(), once=g.once) as work:
+        with press.stopping(office()), office().work(actor(), once=g.once) as work:
             start.submit(work, id)
     return told(id)
 
@@ -122,6 +123,14 @@ def cancel_document(id: str, body: Said) -> dict[str, Any]:
         document = end.cancel(work, id, body.comment or "")
         made = {"id": document.id, "kind": document.kind, "state": document.state, "number": document.number}
     return made | {"settled": settle(id)}
+
+
+@call("POST", "/documents/<id>/events/<name>", takes=Happening, gives=answers.DocumentSaid)
+def tell_document(id: str, name: str, body: Happening) -> dict[str, Any]:
+    """Tells a document what it waits for (`events`): a trip is extended, shortened, cancelled."""
+    with press.stopping(office()), office().work(actor(), once=g.once) as work:
+        happenings.happen(work, id, name, body.answers, body.comment or "")
+    return told(id)
 
 
 @call("GET", "/documents/<id>/history", gives=answers.Page[answers.HistoryLine], words=(LIMIT, CURSOR))

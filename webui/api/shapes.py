@@ -70,6 +70,10 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "requisites": dict(view.requisites),
         "incidents": [{"step": step, "reason": _said(template, facts)} for step, template, facts in view.incidents],
         "may": sorted(view.may),
+        "warnings": [_said(template, facts) for template, facts in view.warnings],
+        "events": [name for name, _step in view.events],
+        "standing": one.standing,
+        "standing_by": one.standing_by,
     }
 
 

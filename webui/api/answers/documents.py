@@ -159,6 +159,10 @@ class Document(DocumentLine):
     requisites: dict[str, Any]
     incidents: list[Incident]
     may: list[str]
+    warnings: Annotated[list[str], Field(description="What those who decide should know")]
+    events: Annotated[list[str], Field(description="What the caller may tell it now: `POST /documents/{id}/events/{name}`")]
+    standing: Annotated[str | None, Field(description="`amended` or `repealed` by the document `standing_by`")]
+    standing_by: str | None
 
 
 class DocumentSaid(Document):
