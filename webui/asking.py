@@ -12,9 +12,11 @@ from engine.office import Work
 from engine.people import queries as people
 from engine.registration.queries import dossiers, journals
 from webui import fields
-from webui.languages import language
+from webui.languages import _, language
 
 MOST_PEOPLE = 500
+MOST_ALIKE = 20  # people found by words that were typed
+SOURCES = {"people": "/api/v1/people"}
 
 
 def shown(
@@ -27,7 +29,8 @@ def shown(
 ) -> fields.View:
     """The form with these answers, ready to be drawn; problems of other fields than the form's are left out."""
     mine = [one for one in problems if belongs(form, one)]
-    return fields.view(form, answers, mine, language(), choices(work, form, files), **more)
+    found = choices(work, form, files, answers)
+    return fields.view(form, answers, mine, language(), found, sources=SOURCES, **more)
 
 
 def belongs(form: Form | None, problem: fields.Problem) -> bool:
@@ -43,23 +46,49 @@ def _every(found: Iterable[Field]) -> Iterable[Field]:
         yield from _every(one.children)
 
 
-def choices(work: Work, form: Form, files: Sequence[AttachmentCard] = ()) -> fields.Choices:
-    """The lists this form chooses from."""
+def choices(
+    work: Work, form: Form, files: Sequence[AttachmentCard] = (), answers: Mapping[str, Any] | None = None
+) -> fields.Choices:
+    """The lists this form chooses from.
+
+    Of many people the first stand in the list, and beside them whoever stands in the answers or is found by what was
+    typed there: without a script the rest is reached by typing a part of a name and pressing any button of the page.
+    """
     every = list(_every(form.fields))
     wanted = {one.type for one in every} | {one.options_from for one in every}
     found: dict[str, Sequence[tuple[str, str]]] = {"files": [(one.id, one.name) for one in files]}
     if wanted & {"employee", "employees", "people"}:
-        found["people"] = [
-            (one.login, f"{one.name}, {one.post}" if one.post else one.name)
-            for one in people.search(work, "", limit=MOST_PEOPLE)
-        ]
+        found["people"] = _people(work, answers or {})
     if wanted & {"unit", "units", "people"}:
-        found["units"] = [(one.code, one.name) for one in people.units(work)]
+        many = bool(wanted & {"units", "people"})
+        found["units"] = [(one.code, _unit_words(one) if many else one.name) for one in people.units(work)]
     if "journals" in wanted:
         found["journals"] = [(one.code, one.title) for one in journals(work)]
     if "cases" in wanted:
         found["cases"] = [(index, f"{index} {title}") for index, title, _years in dossiers(work)]
     return found
+
+
+def _people(work: Work, answers: Mapping[str, Any]) -> list[tuple[str, str]]:
+    cards = people.search(work, "", limit=MOST_PEOPLE)
+    if len(cards) == MOST_PEOPLE:
+        known = {one.login for one in cards}
+        typed = [text for text in _texts(answers) if text not in known and len(text) <= 100]
+        cards += people.of_logins(work, typed)
+        cards += [one for text in typed[:MOST_ALIKE] for one in people.search(work, text, limit=MOST_ALIKE)]
+    return list({one.login: (one.login, f"{one.name}, {one.post}" if one.post else one.name) for one in cards}.values())
+
+
+def _unit_words(one: people.UnitCard) -> str:
+    return one.name if one.parent else _("{unit}: everybody", unit=one.name)
+
+
+def _texts(answers: object) -> list[str]:
+    """Every text that stands in answers, of lists and rows too."""
+    if isinstance(answers, str):
+        return [answers] if answers else []
+    inner = answers.values() if isinstance(answers, Mapping) else answers if isinstance(answers, list) else ()
+    return list(dict.fromkeys(text for one in inner for text in _texts(one)))
 
 
 def sent(form: Form | None) -> dict[str, Any]:

@@ -18,6 +18,7 @@ SEEN_BY = {
     "journals": lambda actor: actor.has("registrar", "archivist", "records_admin"),
     "workshop": lambda actor: actor.has("owner"),
     "people": lambda actor: actor.has("admin"),
+    "administration": lambda actor: actor.has("hr", "admin", "records_admin"),
 }
 
 

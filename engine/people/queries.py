@@ -153,6 +153,11 @@ def card(work: Work, person_id: int) -> PersonCard:
     return cards(work, [person_id])[person_id]
 
 
+def of_logins(work: Work, logins: Collection[str]) -> list[PersonCard]:
+    """Cards of those logins that are somebody's."""
+    return list(cards(work, list(work.session.scalars(select(Person.id).where(Person.login.in_(logins))))).values())
+
+
 def search(work: Work, text: str, *, limit: int = 20, first: int = 0) -> list[PersonCard]:
     """People whose name, login or e-mail holds the text, from the `first` on; letters' case does not matter."""
     wanted = text.strip().casefold().replace("ё", "е")

@@ -4,4 +4,19 @@ from apiflask import APIBlueprint
 
 api = APIBlueprint("api", __name__, url_prefix="/api/v1", enable_openapi=False)
 
-from webui.api import calendar, cases, control, demo, documents, feed, files, journals, openapi, people, processes, tasks, verify  # noqa: E402, F401
+from webui.api import (  # noqa: E402, F401
+    calendar,
+    cases,
+    control,
+    demo,
+    documents,
+    feed,
+    files,
+    journals,
+    openapi,
+    people,
+    processes,
+    substitutions,
+    tasks,
+    verify,
+)

@@ -30,13 +30,14 @@ from webui.api.answers.documents import (
     TaskLine,
     Verdict,
 )
-from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.feed import NoticeLine, Unread
+from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.people import (
     KindLine,
     Me,
     PersonLine,
     StepLine,
+    SubstitutionLine,
     UnitLine,
 )
 from webui.api.answers.registers import (
@@ -59,8 +60,8 @@ __all__ = [
     "CaseLine",
     "Certificate",
     "Clock",
-    "ControlLine",
     "Completed",
+    "ControlLine",
     "Document",
     "DocumentLine",
     "DocumentSaid",
@@ -88,6 +89,7 @@ __all__ = [
     "SignatureLine",
     "SignatureVerdict",
     "StepLine",
+    "SubstitutionLine",
     "Task",
     "TaskDocument",
     "TaskLine",

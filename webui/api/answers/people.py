@@ -24,6 +24,20 @@ class UnitLine(Answer):
     type: str
 
 
+class SubstitutionLine(Answer):
+    """Who stands for whom; `when` is now, coming or past."""
+
+    id: int
+    version: int
+    absent: str
+    substitute: str
+    since: str
+    until: str
+    basis: str
+    may_sign: bool
+    when: str
+
+
 class Me(Answer):
     """Who calls; `substitutes_for` are the logins of those whose tasks come to him now."""
 
