@@ -88,8 +88,8 @@ class Stopped(WrongState):
 
     code = "stopped"
 
-    def __init__(self, template: str = "", *, step: str = "", **facts: object) -> None:
-        self.step = step
+    def __init__(self, template: str = "", *, step: str = "", document: str = "", **facts: object) -> None:
+        self.step, self.document = step, document
         super().__init__(template, **facts)
 
 

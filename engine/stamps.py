@@ -8,13 +8,14 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import String, event, select, update
+from sqlalchemy import ScalarSelect, String, event, select, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from engine.db import Row, put_new
 
 T = TypeVar("T")
 KEPT = "kept by stamp"
+VALUES = "stamps"
 
 
 class Stamp(Row):
@@ -39,19 +40,30 @@ def kept(session: Session, shelf: dict[str, Any], name: str, read: Callable[[], 
 
 
 def _current(session: Session, shelf: dict[str, Any], name: str, read: Callable[[], T]) -> T:
-    value = _value(session, name)
-    before = shelf.get(name)
+    if VALUES not in session.info:
+        session.info[VALUES] = _values(session)
+    value, before = session.info[VALUES].get(name, ""), shelf.get(name)
     if before is not None and before[0] == value:
         known: T = before[1]
         return known
     found = read()
-    if _value(session, name) == value:  # nobody changed it between the statements
+    if _values(session).get(name, "") == value:  # nobody changed it between the statements
         shelf[name] = (value, found)
     return found
 
 
-def _value(session: Session, name: str) -> str:
-    return session.scalar(select(Stamp.value).where(Stamp.name == name)) or ""
+def _values(session: Session) -> dict[str, str]:
+    return {one.name: one.value for one in session.execute(select(Stamp.name, Stamp.value))}
+
+
+def of(name: str) -> ScalarSelect[str]:
+    """The value of a stamp, to be asked for together with something else."""
+    return select(Stamp.value).where(Stamp.name == name).scalar_subquery()
+
+
+def told(session: Session, values: dict[str, str]) -> None:
+    """Takes values that were asked for with `of`; an empty one stands for none."""
+    session.info[VALUES] = values
 
 
 def changed(session: Session, name: str) -> None:
@@ -60,6 +72,7 @@ def changed(session: Session, name: str) -> None:
     if not put_new(session, Stamp, [{"name": name, "value": value}]):
         session.execute(update(Stamp).where(Stamp.name == name).values(value=value))
     session.info.get(KEPT, {}).pop(name, None)
+    session.info.pop(VALUES, None)
 
 
 def _of_rows(session: Session, context: UOWTransaction, instances: Any) -> None:

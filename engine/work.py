@@ -1,6 +1,6 @@
 """One actor, one moment, one transaction, and the tools at hand: the first argument of every command."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -89,6 +89,10 @@ class Work:
     entries: list[audit.Entry] = field(default_factory=list)
     ends: dict[str, tuple[int, str]] = field(default_factory=dict)  # ends of audit chains that were read already
     hurried: bool = False
+    closing: dict[str, Any] = field(
+        default_factory=dict
+    )  # what is gathered during the act and kept at its end, by name
+    closers: dict[str, Callable[["Work", Any], None]] = field(default_factory=dict)
 
     def add(self, row: R) -> R:
         self.session.add(row)
@@ -131,9 +135,16 @@ class Work:
         jobs.put(self.session, name, args, now=self.now, at=at, key=key, document=document)
         self.hurried = self.hurried or at is None or at <= self.now
 
+    def at_close(self, name: str, keep: Callable[["Work", Any], None]) -> None:
+        """Lets `keep` write what was gathered under that name in `closing`, once, at the end of the transaction."""
+        self.closers[name] = keep
+
     def close(self) -> None:
         """Writes what waits until the end of the transaction; called once by whoever opened it."""
         self.session.flush()
+        for name, keep in self.closers.items():
+            keep(self, self.closing.pop(name))
+        self.closers.clear()
         if self.entries:
             audit.append(self.session, self.entries, self.now, self.ends)
             self.entries = []

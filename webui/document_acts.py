@@ -37,7 +37,7 @@ def end_early(id: str, how: str) -> Response | tuple[str, int]:
 def submit(id: str) -> Response:
     """Sends a draft; a draft that is not whole leads to its form."""
     try:
-        with press.stopping(office(), id), office().work(actor()) as work:
+        with press.stopping(office()), office().work(actor()) as work:
             start.submit(work, id)
     except Invalid:
         return redirect(url_for("starting.edit", id=id, mend=1), 303)

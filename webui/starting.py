@@ -224,7 +224,7 @@ def change(id: str) -> Response | str | tuple[str, int]:
     held: Sequence[uploading.Held] = ()
     try:
         held = uploading.taken(uploading.fields_of(asked))
-        with press.stopping(office(), id), office().work(actor()) as work:
+        with press.stopping(office()), office().work(actor()) as work:
             uploading.left_out(work, id, view.attachments, asked, answers)
             start.revise(work, id, uploading.attached(work, id, held, answers))
             drop_draft(work, f"edit:{id}")

@@ -9,17 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-
 from engine import forms
+from engine.acts.found import Found, hold, look
 from engine.acts.lookup import Known, begun
 from engine.acts.outcomes import EFFECTS
-from engine.catalogue.queries import Published, version
+from engine.catalogue.queries import Published
 from engine.documents.commands import drop_draft
 from engine.documents.models import Document, Rendition
-from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
+from engine.errors import Invalid, NotAllowed, Stale, WrongState
 from engine.instances import commands as instances
-from engine.instances.models import Candidate, Instance, Task
+from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
 from engine.instances.seats import must_still_hold
 from engine.people.models import Person
@@ -27,7 +26,7 @@ from engine.people.queries import stands_for, today
 from engine.registration.commands import change_card, let_go, take_number
 from engine.signing import commands as signing
 from engine.signing.pictures import picture_facts, signer_name
-from engine.signing.queries import credential, open_signature, rendition
+from engine.signing.queries import credential, open_signature
 from engine.work import Work
 from engine.workflow import Outcome, Step
 
@@ -90,36 +89,27 @@ class Put:
 
 def ready(work: Work, task_id: str, press: Press) -> Ready:
     """Looks at a press without keeping anything; raises what is wrong with it."""
-    task, document, published = _task(work, task_id)
+    return _checked(work, look(work, task_id), press)
+
+
+def _checked(work: Work, found: Found, press: Press) -> Ready:
+    task, document, published = found.task, found.document, found.published
     step = step_of(published.kind, task)
-    _may(work, task)
+    _may(work, found)
     _must_be_open(task)
     if not task.asked:
         must_still_hold(work, document, published.kind, step, task.id)
     outcome = _outcome(step, press)
-    frozen = rendition(work, document)
-    _saw(step, frozen, press)
+    _saw(step, found.frozen, press)
     answers = _answers(work, published, step, document, press)
     _check_comment(outcome, press)
     level = _level(work, step, press)
-    signed = _signing(work, task, document, published, frozen, press, level)
+    signed = _signing(work, task, document, published, found.frozen, press, level)
     return Ready(document.id, document.revision, answers, level, level != "click", signed)
 
 
-def _task(work: Work, task_id: str) -> tuple[Task, Document, Published]:
-    found = (
-        select(Task, Document, Instance.version_id)
-        .join(Instance, Instance.document_id == Task.document_id)
-        .join(Document, Document.id == Task.document_id)
-    )
-    row = work.session.execute(found.where(Task.id == task_id)).first()
-    if row is None:
-        raise NotFound("Expected to find the task, but there is none.")
-    return row[0], row[1], version(work, row[2])
-
-
-def _may(work: Work, task: Task) -> Candidate:
-    place = work.session.get(Candidate, (task.id, work.actor.person))
+def _may(work: Work, found: Found) -> Candidate:
+    task, place = found.task, found.place
     if place is None:
         raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
     if task.claimed_by not in (None, work.actor.person):
@@ -233,31 +223,44 @@ def _signing(
 
 def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | None) -> Document:
     """Keeps a press that was found ready: the task is done and the document goes on."""
-    held = instances.hold_task(work, task_id)
-    task, _, document, _ = held
-    place = _may(work, task)
+    return _kept(work, hold(work, task_id), press, seen, put)
+
+
+def at_once(work: Work, task_id: str, press: Press) -> Document:
+    """Checks and keeps a press that needs no proof, in one look under the lock; raises what is wrong with it."""
+    found = hold(work, task_id)
+    seen = _checked(work, found, press)
+    if seen.proves:
+        raise Invalid.one("password", "Expected your password, but there is none.")
+    return _kept(work, found, press, seen, None)
+
+
+def _kept(work: Work, found: Found, press: Press, seen: Ready, put: Put | None) -> Document:
+    task, document = found.task, found.document
+    place = _may(work, found)
     _must_be_open(task)
-    frozen = rendition(work, document)
-    _saw(step_of(held[3].kind, task), frozen, press)
+    _saw(step_of(found.published.kind, task), found.frozen, press)
     _must_be_the_content(document, press, seen)
-    if seen.signing is not None and frozen is not None:
-        _keep_signature(work, task, document, frozen, seen, place.acting_for, put)
+    if seen.signing is not None and found.frozen is not None:
+        _keep_signature(work, task, document, found.frozen, seen, place.acting_for, put)
     effect = EFFECTS.get(press.outcome)
     change = effect(work, document, task, press.comment, seen.answers) if effect else {}
     instances.finish_task(
         work,
-        held,
+        found.held,
         press.outcome,
         comment=press.comment.strip() or None,
         answers=seen.answers or None,
         level=seen.level,
         acting_for=place.acting_for,
         shown=press.shown or None,
+        stopped=found.stopped,
         **change,
     )
     if document.state == "rejected":
         let_go(work, document.id, press.comment.strip())
-    drop_draft(work, f"task:{task_id}")
+    if found.typed:
+        drop_draft(work, f"task:{task.id}")
     return document
 
 
@@ -268,10 +271,10 @@ def prepare(
 
     For a registrar the document's number is taken now, because the signature covers it.
     """
-    task, _, document, published = instances.hold_task(work, task_id)
-    place = _may(work, task)
+    found = hold(work, task_id)
+    task, document, published, frozen = found.task, found.document, found.published, found.frozen
+    place = _may(work, found)
     _must_be_open(task)
-    frozen = rendition(work, document)
     _saw(step_of(published.kind, task), frozen, press)
     assert frozen is not None
     event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)

@@ -8,7 +8,7 @@ from engine.calendar.counting import Spans, Week
 from engine.calendar.models import Calendar, CalendarDay, CalendarHours
 from engine.calendar.queries import KEPT, from_spans
 from engine.calendar.reading import DayChange, in_order, read_reason
-from engine.db import new_id, put_new
+from engine.db import put_new
 from engine.errors import Invalid, NotAllowed, NotFound, Stale
 from engine.work import Work
 
@@ -112,7 +112,7 @@ def may_change(work: Work) -> None:
 
 def _hold(work: Work, seen: int | None) -> Calendar:
     may_change(work)
-    put_new(work.session, Calendar, [{"id": 1, "version": 1, "stamp": new_id()}])
+    put_new(work.session, Calendar, [{"id": 1, "version": 1}])
     calendar = work.get(Calendar, 1, hold=True)
     if seen is not None and seen != calendar.version:
         raise Stale("Expected the calendar you saw, but it has changed since. Look again and save once more.")
@@ -121,7 +121,7 @@ def _hold(work: Work, seen: int | None) -> Calendar:
 
 def _go_on(work: Work, calendar: Calendar, since: date) -> None:
     """The next calendar; open terms that end on that day or later are counted anew."""
-    calendar.version, calendar.stamp = calendar.version + 1, new_id()
+    calendar.version += 1
     work.session.flush()
     work.session.info.pop(KEPT, None)
     work.later("recount_terms", {"since": since.isoformat()}, key=f"recount_terms:{calendar.version}")

@@ -10,13 +10,12 @@ from engine.db import Json, Row
 
 
 class Calendar(Row):
-    """The one row that says which calendar is in force: its number, which forms carry, and a name no other state has."""
+    """The one row that says which calendar is in force: its number, which forms carry."""
 
     __tablename__ = "calendar"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     version: Mapped[int] = mapped_column(Integer)
-    stamp: Mapped[str] = mapped_column(String(32))
 
 
 class CalendarDay(Row):
@@ -26,6 +25,7 @@ class CalendarDay(Row):
     """
 
     __tablename__ = "calendar_day"
+    __stamp__ = "calendar"
 
     day: Mapped[date] = mapped_column(Date, primary_key=True)
     works: Mapped[bool] = mapped_column(Boolean)
@@ -37,6 +37,7 @@ class CalendarHours(Row):
     """Hours of the week from a day on: seven lists of spans, Monday first."""
 
     __tablename__ = "calendar_hours"
+    __stamp__ = "calendar"
 
     since: Mapped[date] = mapped_column(Date, primary_key=True)
     week: Mapped[Any] = mapped_column(Json)

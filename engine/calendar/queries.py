@@ -12,14 +12,14 @@ from engine.calendar.counting import Difference, Span, Spans, Week, WorkingTime
 from engine.calendar.holidays import Holiday, free_days
 from engine.calendar.models import Calendar, CalendarDay, CalendarHours
 from engine.errors import Invalid
+from engine.stamps import kept
 from engine.work import Work
 
 __all__ = ["DayCard", "HoursCard", "WorkingTime", "YearCard", "day_card", "hours", "suppose", "term_end", "version"]
 __all__ += ["working_time", "year"]
 
-KEPT = "working time"  # read once in a transaction
+KEPT = "supposed working time"
 YEARS = (1995, 2100)  # what a year's page shows
-_held: dict[tuple[str, str, str], WorkingTime] = {}  # the last calendar read: a stamp is never given twice
 
 
 @dataclass(frozen=True)
@@ -80,25 +80,12 @@ def working_time(work: Work) -> WorkingTime:
     """The calendar in force: one cheap statement in a transaction while it stays as it is."""
     held = work.session.info.get(KEPT)
     if not isinstance(held, WorkingTime):
-        held = work.session.info[KEPT] = _kept(work)
+        return _real(work)
     return held
 
 
-def _kept(work: Work) -> WorkingTime:
-    settings, stamp = work.tools.settings, _stamp(work)
-    key = (stamp, settings.timezone, settings.country)
-    known = _held.get(key)
-    if known is not None:
-        return known
-    counting = _read(work)
-    if stamp and _stamp(work) == stamp:  # nobody changed it between the statements
-        _held.clear()
-        _held[key] = counting
-    return counting
-
-
-def _stamp(work: Work) -> str:
-    return work.session.scalar(select(Calendar.stamp).where(Calendar.id == 1)) or ""
+def _real(work: Work) -> WorkingTime:
+    return kept(work.session, work.tools.memory, "calendar", lambda: _read(work))
 
 
 def _read(work: Work) -> WorkingTime:
@@ -113,7 +100,7 @@ def suppose(
     work: Work, days: Mapping[date, Difference | None], weeks: Mapping[date, Week | None] | None = None
 ) -> WorkingTime:
     """What would be counted with these days (None: by the rule) and hours; in force for the rest of this look alone."""
-    real = _kept(work)
+    real = _real(work)
     changed = {day: one for day, one in {**real.exceptions, **days}.items() if one is not None}
     spoken = {since: week for since, week in {**dict(real.hours), **(weeks or {})}.items() if week is not None}
     supposed = WorkingTime(real.zone, real.country, changed, list(spoken.items()))

@@ -91,6 +91,7 @@ def finish_task(
     shown: str | None = None,
     added: dict[str, Any] | None = None,
     new_round: bool = False,
+    stopped: bool = True,
 ) -> None:
     """Closes an open task with its outcome and moves the run on; raises WrongState when it is no longer open.
 
@@ -114,11 +115,14 @@ def finish_task(
     if new_round:
         document.round += 1
         move(work, document, SENT)
-    go_on(work, held)
+    go_on(work, held, stopped=stopped)
 
 
-def go_on(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
-    """Moves the run on behind a closed row, when it was the last of its waiting point."""
+def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopped: bool = True) -> None:
+    """Moves the run on behind a closed row, when it was the last of its waiting point.
+
+    `stopped` says whether the document may have an open incident, which is over then.
+    """
     task, instance, document, published = held
     work.session.flush()
     if task.asked in HOLDING and task.parent_id:
@@ -129,9 +133,10 @@ def go_on(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     data = {"outcome": outcome, **routing(document)}
     entry = Entry("finish", work.now, token=task.token, data=data)
     machine = work.tools.machine
-    advance = _moved(lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
+    advance = _moved(document.id, lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
-    resolve_incidents(work, document.id, task.token, "")
+    if stopped:
+        resolve_incidents(work, document.id, task.token, "")
     telling.all_done(work, held)
 
 
@@ -148,13 +153,13 @@ def _answered(work: Work, parent: Task, task: Task, document: Document, publishe
     work.session.flush()
 
 
-def _moved(move: Callable[[], Advance]) -> Advance:
+def _moved(document: str, move: Callable[[], Advance]) -> Advance:
     """What the machine gives. That it knows nothing of what the rows say is no mistake of the person: Stopped."""
     try:
         return move()
     except WrongState as refused:
         facts: dict[str, Any] = dict(refused.facts)
-        raise Stopped(refused.template, **facts) from refused
+        raise Stopped(refused.template, document=document, **facts) from refused
 
 
 def _note_done(work: Work, task: Task) -> None:
@@ -185,7 +190,7 @@ def finish_step(work: Work, document_id: str, token: str, data: dict[str, Any]) 
     data = {**routing(document), **data}
     entry = Entry("finish", work.now, token=token, data=data)
     machine = work.tools.machine
-    advance = _moved(lambda: machine.finish(published.spec, instance.state, token, data, work.now))
+    advance = _moved(document.id, lambda: machine.finish(published.spec, instance.state, token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
     return True
 
@@ -212,7 +217,7 @@ def wake(work: Work, document_id: str) -> None:
     instance, document, published = hold(work, document_id)
     if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
         return
-    advance = _moved(lambda: work.tools.machine.wake(published.spec, instance.state, work.now))
+    advance = _moved(document.id, lambda: work.tools.machine.wake(published.spec, instance.state, work.now))
     progress.apply(work, instance, document, published, advance, Entry("wake", work.now))
 
 
@@ -221,7 +226,7 @@ def end_early(work: Work, held: tuple[Instance, Document, Published], end: str) 
     instance, document, published = held
     if instance.status != "running":
         raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
-    advance = _moved(lambda: work.tools.machine.withdraw(published.spec, instance.state, work.now))
+    advance = _moved(document.id, lambda: work.tools.machine.withdraw(published.spec, instance.state, work.now))
     progress.apply(work, instance, document, published, advance, Entry("withdraw", work.now))
     work.session.execute(delete(Waiting).where(Waiting.document_id == document.id))
     progress.ended(work, instance, document, end)

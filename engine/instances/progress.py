@@ -42,7 +42,7 @@ def apply(
     """
     for happening in advance.happenings:
         if isinstance(happening, Stuck):
-            raise Stopped(happening.reason_template, step=happening.step, **happening.facts)
+            raise Stopped(happening.reason_template, step=happening.step, document=document.id, **happening.facts)
     _log(work, instance, entry)
     instance.state, instance.next_due = advance.state, advance.next_due
     instance.steps += advance.steps

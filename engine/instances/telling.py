@@ -10,6 +10,7 @@ from engine.instances.models import Candidate, Instance, Task
 from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.people.models import Person
+from engine.people.staff import staff
 from engine.wording import person_name
 from engine.work import Work
 
@@ -73,7 +74,8 @@ def bereft(work: Work, document: Document) -> set[int]:
 
 
 def _who(work: Work, document: Document) -> dict[str, object]:
-    return facts(document, who=person_name(work.get(Person, work.actor.person).names, work.actor.language))
+    called = staff(work).called.get(work.actor.person) or work.get(Person, work.actor.person).names
+    return facts(document, who=person_name(called, work.actor.language))
 
 
 def _step(published: Published, task: Task) -> object:

@@ -1,6 +1,7 @@
 """Telling people: a line of the feed for each, and by mail what each of them chose."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,32 +35,73 @@ def announce(
     told = sorted(set(persons) - {work.actor.person})
     if not told:
         return
-    wanted = _wanted(work, told, event_of(act))
-    morning = next_morning(work) if IN_DIGEST in {way for way, _ in wanted.values()} else None
-    line = {"at": work.now, "act": act, "document_id": document, "task_id": task, "facts": facts or {}}
+    waiting = work.closing.setdefault("notices", [])
+    waiting.append(Told(tuple(told), act, document, task, facts or {}))
+    work.at_close("notices", _tell)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that is told to people when the act is kept."""
+
+    persons: tuple[int, ...]
+    act: str
+    document: str | None
+    task: str | None
+    facts: dict[str, Any]
+
+
+def _tell(work: Work, waiting: Sequence[Told]) -> None:
+    """All that was announced in a transaction: one look at the choices, one insert, and the letters."""
+    choices = _choices(work, sorted({person for one in waiting for person in one.persons}))
+    chosen = [_wanted(choices, one.persons, event_of(one.act)) for one in waiting]
+    digest = any(way == IN_DIGEST for wanted in chosen for way, _ in wanted.values())
+    morning = next_morning(work) if digest else None
     rows = [
-        {"person_id": one, "digest_at": morning if wanted.get(one, ("", False))[0] == IN_DIGEST else None, **line}
-        for one in told
+        {
+            "person_id": person,
+            "at": work.now,
+            "act": one.act,
+            "document_id": one.document,
+            "task_id": one.task,
+            "facts": one.facts,
+            "digest_at": morning if wanted.get(person, ("", False))[0] == IN_DIGEST else None,
+        }
+        for one, wanted in zip(waiting, chosen, strict=True)
+        for person in one.persons
     ]
-    work.session.execute(insert(Notice), rows)
-    link = f"/tasks/{task}" if task else f"/documents/{document}" if document else "/feed"
-    at_once = {one: quiet for one, (way, quiet) in wanted.items() if way == NOW}
+    work.session.execute(insert(Notice), rows, execution_options={"render_nulls": True})
+    for one, wanted in zip(waiting, chosen, strict=True):
+        _write(work, one, {person: quiet for person, (way, quiet) in wanted.items() if way == NOW})
+
+
+def _write(work: Work, told: Told, at_once: Mapping[int, bool]) -> None:
+    """Letters to those who want them at once; in working time to those who are quiet outside it."""
+    link = f"/tasks/{told.task}" if told.task else f"/documents/{told.document}" if told.document else "/feed"
     for quiet in (False, True):
-        some = [one for one, waits in at_once.items() if waits is quiet]
+        some = [person for person, waits in at_once.items() if waits is quiet]
         at = working_time(work).add_hours(work.now, 0) if some and quiet else work.now
-        put_letters(work, some, act, facts or {}, link=link, document=document, at=at)
+        put_letters(work, some, told.act, told.facts, link=link, document=told.document, at=at)
 
 
-def _wanted(work: Work, persons: Sequence[int], event: str) -> dict[int, tuple[str, bool]]:
-    """By person who has an address: how he wants to have the event by mail, and whether in working time only."""
+def _choices(work: Work, persons: Sequence[int]) -> dict[int, tuple[Mapping[str, str], bool | None]]:
+    """By person who has an address: his choices by event, and whether he is quiet outside working time."""
     query = select(Person.id, MailChoice.events, MailChoice.quiet).outerjoin(
         MailChoice, MailChoice.person_id == Person.id
     )
     query = query.where(Person.id.in_(persons), Person.email.is_not(None), Person.dismissed.is_(None))
+    return {row[0]: (row[1] or {}, row[2]) for row in work.session.execute(query)}
+
+
+def _wanted(
+    choices: Mapping[int, tuple[Mapping[str, str], bool | None]], persons: Sequence[int], event: str
+) -> dict[int, tuple[str, bool]]:
+    """By person who has an address: how he wants to have the event by mail, and whether in working time only."""
     always = event in REMINDERS
     return {
-        row[0]: ((row[1] or {}).get(event, EVENTS[event]), always or row[2] is not False)
-        for row in work.session.execute(query)
+        person: (choices[person][0].get(event, EVENTS[event]), always or choices[person][1] is not False)
+        for person in persons
+        if person in choices
     }
 
 

@@ -71,6 +71,9 @@ def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, o
     Raises NotFound, NotAllowed, WrongState, Stale, Invalid (fields, wrong password, a certificate that may not be used),
     Unavailable when a signature by the person's own key needs an answer from outside.
     """
+    if not press.password:
+        with stopping(office), office.work(actor, once=once) as work:
+            return acts.at_once(work, task_id, press).id
     with office.look(actor) as work:
         seen = acts.ready(work, task_id, press)
     if seen.proves:
@@ -80,11 +83,13 @@ def complete(office: Office, actor: Actor, task_id: str, press: acts.Press, *, o
         if seen.signing is not None and seen.signing.key is not None
         else None
     )
-    with stopping(office, seen.document), office.work(actor, once=once) as work:
+    with stopping(office), office.work(actor, once=once) as work:
         return acts.complete(work, task_id, press, seen, put).id
 
 
-def start_document(office: Office, actor: Actor, kind: str, answers: dict[str, Any], *, submit: bool, once: str | None = None) -> str:
+def start_document(
+    office: Office, actor: Actor, kind: str, answers: dict[str, Any], *, submit: bool, once: str | None = None
+) -> str:
     """A new document of the actor's, a draft or straight onto its route; gives its id."""
     with office.work(actor, once=once) as work:
         document = start.create(work, kind, answers)
@@ -94,20 +99,16 @@ def start_document(office: Office, actor: Actor, kind: str, answers: dict[str, A
 
 
 @contextmanager
-def stopping(office: Office, document_id: str) -> Iterator[None]:
+def stopping(office: Office) -> Iterator[None]:
     """Leaves an incident when a press cannot be kept because the route stops; the press itself is undone."""
     try:
         yield
     except Stopped as stopped:
+        facts = {key: str(value) for key, value in stopped.facts.items()}
         with office.work(OFFICE) as work:
-            document = work.get(Document, document_id)
-            raise_incident(
-                work,
-                document,
-                stopped.step,
-                stopped.template,
-                {key: str(value) for key, value in stopped.facts.items()},
-            )
+            document = work.session.get(Document, stopped.document)
+            if document is not None:  # one that was made in the same press is undone with it
+                raise_incident(work, document, stopped.step, stopped.template, facts)
         raise
 
 

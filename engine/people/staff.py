@@ -59,7 +59,8 @@ class Staff:
     roles: Mapping[str, tuple[tuple[int, datetime | None], ...]]
     beneath: Mapping[int, tuple[int, ...]]
     absent: Mapping[int, tuple[SubstitutionCard, ...]]
-    names: Mapping[int, str] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)  # logins
+    called: Mapping[int, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def substitutes(self, persons: Collection[int], day: date, *, signing: bool) -> list[SubstitutionCard]:
         """Who stands for those persons that day; only those who may sign when `signing`."""
@@ -87,10 +88,9 @@ def _read(work: Work) -> Staff:
         UnitFact(*row)
         for row in work.session.execute(select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed))
     ]
-    people = work.session.execute(
-        select(Person.id, Person.login).where(Person.dismissed.is_(None)).order_by(Person.id)
-    ).all()
-    logins = {login: person for person, login in people}
+    query = select(Person.id, Person.login, Person.names).where(Person.dismissed.is_(None)).order_by(Person.id)
+    people = work.session.execute(query).all()
+    logins = {one.login: one.id for one in people}
     here = set(logins.values())
     posts = [one for one in _posts(work) if one.person in here]
     return Staff(
@@ -104,6 +104,7 @@ def _read(work: Work) -> Staff:
         beneath=_grouped((one.parent, one.id) for one in units if one.parent is not None),
         absent=_grouped((one.absent, one) for one in _substitutions(work)),
         names={person: login for login, person in logins.items()},
+        called={one.id: one.names for one in people},
     )
 
 

@@ -6,8 +6,6 @@ forms carry, and a name that no other state of it has.
 Revision: 0006
 """
 
-import secrets
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -22,7 +20,6 @@ def upgrade() -> None:
         "calendar",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("stamp", sa.String(length=32), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_calendar"),
     )
     op.create_table(
@@ -34,8 +31,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("calendar_day") as table:
         table.add_column(sa.Column("spans", sa.Text(), nullable=True))
-    kept = sa.table("calendar", sa.column("id"), sa.column("version"), sa.column("stamp"))
-    op.execute(kept.insert().values(id=1, version=1, stamp=secrets.token_hex(16)))
+    kept = sa.table("calendar", sa.column("id"), sa.column("version"))
+    op.execute(kept.insert().values(id=1, version=1))
 
 
 def downgrade() -> None:

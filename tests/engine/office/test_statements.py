@@ -46,4 +46,4 @@ def test_an_approval_is_one_commit_and_a_bounded_number_of_statements(quick_hous
         press.complete(house.office, chair, second.id, Press("approve", shown=shown[1].sha256))
 
     assert len(cost["commits"]) == 1
-    assert len(cost["statements"]) <= 28, "\n".join(cost["statements"])
+    assert len(cost["statements"]) <= 15, "\n".join(cost["statements"])
