@@ -35,7 +35,13 @@ DRAWN = {
     "separator": "between",
 }
 """How a type of field is drawn; a type that is not here is not drawn."""
-LISTS = {"employee": ("people",), "employees": ("people",), "units": ("units",), "people": ("people", "units")}
+LISTS = {
+    "employee": ("people",),
+    "employees": ("people",),
+    "units": ("units",),
+    "people": ("people", "units"),
+    "documents": (),
+}
 
 
 @dataclass(frozen=True)
@@ -206,8 +212,9 @@ def _as_choices(control: Control, one: Field, value: object, _path: str, drawing
 def _as_names(control: Control, one: Field, value: object, _path: str, drawing: Drawing) -> Control:
     lists = LISTS[one.type]
     known = {code: words for name in lists for code, words in drawing.choices.get(name, ())}
-    list_id = f"list-{'-'.join(lists)}"
-    drawing.lists[list_id] = tuple(f"{words} ({code})" for code, words in known.items())
+    list_id = f"list-{'-'.join(lists)}" if lists else ""
+    if lists:
+        drawing.lists[list_id] = tuple(f"{words} ({code})" for code, words in known.items())
     chosen = tuple(f"{known[code]} ({code})" if code in known else code for code in _texts(value))
     source = next((drawing.sources[name] for name in lists if name in drawing.sources), "")
     return replace(control, values=chosen if chosen and not one.many else (*chosen, ""), list=list_id, source=source)

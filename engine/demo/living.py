@@ -14,7 +14,9 @@ from engine.acts.complete import Press
 from engine.acts.views import task_view
 from engine.calendar.queries import WorkingTime, working_time
 from engine.clock import FixedClock
-from engine.demo.stories import STORIES, Act, Story
+from engine.demo.orders import ORDERS
+from engine.demo.stories import STORIES as MEMOS
+from engine.demo.stories import Act, Story
 from engine.documents.models import Document
 from engine.errors import NotFound
 from engine.instances.models import Task
@@ -24,6 +26,7 @@ from engine.office.making import DEMO_PASSWORD
 from engine.people.queries import actor as actor_of
 from engine.people.queries import person
 
+STORIES = (*MEMOS, *ORDERS)
 Deed = tuple[datetime, int, Callable[[], None]]
 
 
@@ -87,7 +90,7 @@ def _document(office: Office, story: Story) -> str | None:
 
 def _write(office: Office, story: Story) -> None:
     if _document(office, story) is None:
-        press.start_document(office, _who(office, story.login), "memo", story.answers, submit=story.sent)
+        press.start_document(office, _who(office, story.login), story.kind, story.answers, submit=story.sent)
 
 
 def _press(office: Office, story: Story, act: Act, number: int, due: date | None) -> None:
@@ -96,7 +99,8 @@ def _press(office: Office, story: Story, act: Act, number: int, due: date | None
         done = select(func.count()).where(Task.document_id == document, Task.state == "done")
         if (work.session.scalar(done) or 0) > number:
             return
-        task = next((one for one in of_actor(work, limit=500)[0] if one.document == document), None)
+        own = [one for one in of_actor(work, limit=500)[0] if one.document == document]
+        task = next((one for one in own if act.step in ("", one.step)), None)
         if task is None:
             raise NotFound(
                 "Expected a task of {login} in the demo document {document}.", login=act.login, document=document

@@ -19,6 +19,7 @@ class Act:
     comment: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     due: int | None = None
+    step: str = ""  # where somebody has several tasks on the document
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,14 @@ class Story:
     text: str
     acts: tuple[Act, ...] = ()
     sent: bool = True
+    kind: str = "memo"
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, Any]:
         """The answers of the start form."""
+        if self.given:
+            return dict(self.given)
         return {"subject": self.subject, "text": self.text, "language": self.language, "executor_unit": self.unit}
 
 

@@ -71,7 +71,13 @@ def test_the_memo_says_what_desks_ask():
         ("kind.yaml", "form: submit", "form: submitt", "start.form", "resolution, submit"),
         ("kind.yaml", "titles: subject", "titles: theme", "titles", "theme"),
         ("kind.yaml", "routing: [control, retention_years]", "routing: []", "routing", "the diagram reads it"),
-        ("kind.yaml", "routing: [control, retention_years]", "routing: [control, retention_years, colour]", "routing.2", "colour is none"),
+        (
+            "kind.yaml",
+            "routing: [control, retention_years]",
+            "routing: [control, retention_years, colour]",
+            "routing.2",
+            "colour is none",
+        ),
         ("kind.yaml", "sign_dean: up, register: up}", "sign_dean: skip}", "own_document.sign_dean", "outcome approve"),
         ("kind.yaml", "levels: {sign_dean: simple", "levels: {sign_dean: certificate", "levels.sign_dean", "stronger"),
         ("kind.yaml", "{seq}", "{n}", "journal.number", "one of the places"),
@@ -144,3 +150,54 @@ def test_any_value_of_any_key_is_read_or_refused(key, value):
         kinds.read(files, SHARED, VERBS)
     except KindRefused as found:
         assert all(one.message.startswith("Expected") for one in found.problems)
+
+
+ORDER = kinds.read_folder(ROOT / "processes" / "order")
+
+
+def order_changed(old, new, name="kind.yaml"):
+    text = ORDER[name].decode()
+    assert old in text
+    return {**ORDER, name: text.replace(old, new).encode()}
+
+
+def test_an_order_goes_to_the_journal_of_its_sort():
+    order = kinds.read(ORDER, SHARED, VERBS)
+
+    assert [book.code for book in order.books] == ["orders_core", "orders_hr", "orders_leave", "orders_trip"]
+    assert order.card_of({"subtype": "hr"}) == {
+        "journal": "orders_hr",
+        "case": "02-03",
+        "retention_years": 75,
+        "access": "route",
+    }
+    assert order.filing({"subtype": "core"}).for_ever
+    assert "retention_years" not in order.card_of({"subtype": "core"})
+    assert order.filing({}).journal.numbers == {"kk": "{seq} НҚ", "ru": "{seq} ОД"}
+    assert str(order.journal) == "orders_core"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "element", "says"),
+    [
+        ("kind.yaml", "by: subtype", "by: title_kk", "journals.by", "answer with choices"),
+        ("kind.yaml", "  trip:\n", "  visit:\n", "journals.trip", "each choice of subtype"),
+        ("kind.yaml", 'ru: "{seq} ОД"', 'ru: "{n} ОД"', "journals.core.number.ru", "one of the places"),
+        ("kind.yaml", 'ru: "{seq} ОД"', 'de: "{seq} X"', "journals.core.number.de", "kk, ru, ky, en"),
+        ("kind.yaml", "access: route", "access: route\njournal: orders", "journals", "both are there"),
+        ("kind.yaml", "requisites: [executors,", "requisites: [executers,", "requisites.0", "field of the form"),
+        ("template.html", "{{ doc.title_kk }}", "{{ doc.due | date }}", "", "leave out due"),
+    ],
+)
+def test_what_is_wrong_with_journals_and_requisites_is_said(name, old, new, element, says):
+    found = errors(order_changed(old, new, name))
+
+    assert any(one.place == name and says in one.message and element in ("", one.element) for one in found), [
+        (one.place, one.element, one.message) for one in found
+    ]
+
+
+def test_what_was_published_once_is_opened_though_it_would_be_refused_today():
+    files = order_changed("requisites: [executors,", "requisites: [executers,")
+
+    assert kinds.read(files, SHARED, VERBS, published=True).name == "order"

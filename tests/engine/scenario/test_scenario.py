@@ -88,3 +88,42 @@ def test_the_clock_and_the_offices_answers_are_the_storys():
 
     assert played.problems == ()
     assert "not_valid" in played.walked
+
+
+ORDER = kinds.read_folder(ROOT / "processes" / "order")
+ISSUED = """scenario: a story
+people: {initiator: hr, lawyer: lawyer, finance: finance, rector: rector, registrar: registrar, executor: dean,
+  acquainted: teacher, controller: vice1}
+answers: {title_kk: А, title_ru: Б, text_kk: В, text_ru: Г, subtype: leave, executors: [fit, it], acquaint: [teacher]}
+play:
+  - {by: lawyer, at: approve_lawyer, does: approve}
+  - {by: finance, at: approve_finance, does: approve}
+  - {by: rector, does: sign}
+  - {by: registrar, does: register}
+"""
+
+
+def issued(play, expect):
+    files = {name: content for name, content in ORDER.items() if not name.startswith("tests/")}
+    files["tests/story.yaml"] = f"{ISSUED}{play}\nexpect: {expect}\n".encode()
+    return [one.message for one in scenario.report(kinds.read(files, SHARED, VERBS)).played[0].problems]
+
+
+REPORTS = "  - {by: dean, at: execute, does: report, answers: {report: Р}"
+
+
+@pytest.mark.parametrize(
+    ("play", "expect"),
+    [
+        (REPORTS + "}", "{open: [acknowledge]}"),
+        (REPORTS + ", item: fit}", "{open: [acknowledge, execute]}"),
+        (REPORTS + ", item: fit}\n" + REPORTS + ", item: it}", "{open: [acknowledge]}"),
+        ("  - {by: teacher, at: acknowledge, does: acknowledge}", "{open: [execute]}"),
+    ],
+)
+def test_each_of_a_list_is_told_alone_or_all_together(play, expect):
+    assert issued(play, expect) == []
+
+
+def test_who_is_not_of_the_list_is_named():
+    assert "library to be asked at execute" in issued(REPORTS + ", item: library}", "{}")[0]
