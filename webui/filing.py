@@ -15,15 +15,24 @@ from webui.port import actor, office
 
 pages = Blueprint("filing", __name__)
 PAGE = 50
-SHEETS = {"approval-sheet": "approval", "familiarisation-sheet": "familiarisation"}
 Page = Response | tuple[str, int] | str
 
 
-@pages.get("/documents/<id>/<any('approval-sheet', 'familiarisation-sheet'):sheet>")
-def sheet(id: str, sheet: str) -> Response:
-    """The sealed sheet as of now, in the reader's language."""
-    found = papers.sheet(office(), actor(), id, SHEETS[sheet], language())
-    return given(office().tools.files.get(found.sha256), f"{sheet}-{found.language}.pdf", "application/pdf")
+@pages.get("/documents/<id>/approval-sheet")
+def approval_sheet(id: str) -> Response:
+    """The sealed approval sheet as of now, in the reader's language."""
+    return _sheet(id, "approval")
+
+
+@pages.get("/documents/<id>/familiarisation-sheet")
+def familiarisation_sheet(id: str) -> Response:
+    """The sealed familiarisation sheet as of now, in the reader's language."""
+    return _sheet(id, "familiarisation")
+
+
+def _sheet(id: str, type: str) -> Response:
+    found = papers.sheet(office(), actor(), id, type, language())
+    return given(office().tools.files.get(found.sha256), f"{type}-sheet-{found.language}.pdf", "application/pdf")
 
 
 @pages.get("/documents/<id>/filing")

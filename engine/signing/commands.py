@@ -100,13 +100,42 @@ def keep_file(work: Work, rendition: Rendition, *, field: str, built_on: str, sh
     work.session.flush()
 
 
+SET_ASIDE = "Expected the signature beneath yours to hold, but it was found invalid and yours went with it. Sign again."
+
+
 def roll_back(work: Work, rendition: Rendition, signature: Signature) -> None:
-    """Takes the rendition back to the file before a signature that was found invalid; every file stays."""
-    before = [one for one in _files(work, rendition.id) if one.field != signature.field]
-    rendition.latest = before[-1].sha256 if before else rendition.sha256
+    """Takes the rendition back to the file that a signature found invalid was put into; every file stays.
+
+    What was signed on top of it goes with it: signatures the office put are asked anew, to be put by the next check;
+    one by a person's own key has to be made again.
+    """
+    made = _files(work, rendition.id)
+    spoilt = next((one for one in reversed(made) if one.field == signature.field), None)
+    if signature.certificate is not None and spoilt is not None:
+        content = work.tools.files.get(spoilt.sha256)
+        beneath = [one for one in made if one.number < spoilt.number and _grew(work, one.sha256, content)]
+        rendition.latest = beneath[-1].sha256 if beneath else rendition.sha256
+        above = [one for one in made if one.number > spoilt.number]
+        grown = {one.field for one in above if work.tools.files.get(one.sha256).startswith(content)}
+        _take_along(work, rendition, grown - {signature.field})
     work.record(
         f"document:{rendition.document_id}", "signature.set_aside", signature.id, after={"file": rendition.latest}
     )
+
+
+def _grew(work: Work, sha256: str, content: bytes) -> bool:
+    """Whether a file is one that the content grew from."""
+    return content.startswith(work.tools.files.get(sha256))
+
+
+def _take_along(work: Work, rendition: Rendition, fields: set[str]) -> None:
+    """The signatures in those fields are in no file any more."""
+    query = select(Signature).where(Signature.rendition_id == rendition.id, Signature.field.in_(fields))
+    for one in work.session.scalars(query.where(Signature.state.in_(("put", "valid")))):
+        if one.level == "certificate":
+            decide(work, one, "invalid", {"template": SET_ASIDE, "facts": {}})
+        else:
+            one.state, one.certificate, one.decided = "asked", None, None
 
 
 def _files(work: Work, rendition_id: str) -> list[SignedFile]:

@@ -39,6 +39,10 @@ BODIES: dict[str, Any] = {
     "api.cancel_document": {"comment": "Қате"},
     "api.withdraw_document": {"comment": "Қате"},
     "api.set_calendar_day": {"works": False, "reason": "№ 1"},
+    "api.open_case": {"index": "09-09", "title": {"kk": "Іс", "ru": "Дело"}, "retention_years": 5},
+    "api.change_case": {"title": {"kk": "Іс", "ru": "Дело"}, "retention_years": 5, "version": 1},
+    "api.refile": {"case": "05-07", "retention_years": 75, "reason": "Тізбе", "seen": "05-07/5"},
+    "api.lay_paper": {"place": "3-сөре"},
     "api.move_clock": {"forward": "1s"},
     "api.complete_task": {"outcome": "return", "comment": "Қате"},
 }
@@ -144,6 +148,7 @@ def lines(gate: Gate) -> Iterator[tuple[str, str, str, str]]:
 def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     others = {
         "code": "memos",
+        "index": "05-07",
         "kind": "memo",
         "login": "teacher",
         "number": 1,
