@@ -166,9 +166,9 @@ def propose(id: str) -> AnyResponse | tuple[str, int]:
     return redirect(url_for("deciding.task", id=id), 303)
 
 
-@pages.get("/due-changes/<int:id>")
-def change(id: int) -> str:
-    return _change(id, {}, None)
+@pages.get("/due-changes/<int:change>")
+def request_about(change: int) -> str:
+    return _change(change, {}, None)
 
 
 def _change(id: int, typed: Mapping[str, str], problem: refusals.Problem | None) -> str:
@@ -184,13 +184,13 @@ def _change(id: int, typed: Mapping[str, str], problem: refusals.Problem | None)
         return render_template("control/change.html", **shown)
 
 
-@pages.post("/due-changes/<int:id>/<any(grant, refuse):how>")
-def answer(id: int, how: str) -> AnyResponse | tuple[str, int]:
+@pages.post("/due-changes/<int:change>/<any(grant, refuse):how>")
+def answer(change: int, how: str) -> AnyResponse | tuple[str, int]:
     typed = {name: request.form.get(name, "") for name in ("due", "comment")}
     try:
-        found = _answered(id, how, typed)
+        found = _answered(change, how, typed)
     except Invalid as refusal:
-        return _change(id, typed | {"how": how}, refusals.told(refusal)), 422
+        return _change(change, typed | {"how": how}, refusals.told(refusal)), 422
     flash(_("The term was moved.") if how == "grant" else _("The term stays; the executor has been told."), "success")
     return redirect(url_for("documents.tab", id=found.document, tab="execution"), 303)
 

@@ -18,12 +18,8 @@ def sent(table: Callable[[Work], Table], format: str) -> Response:
     who = actor()
     with office().look(who) as work:
         made = writing.write(work, table(work), format)
-    try:
-        with office().work(who) as work:
-            writing.note(work, made)
-    except BaseException:
-        made.file.close()
-        raise
+    with office().work(who) as work:
+        writing.note(work, made)
     return _answer(made)
 
 
@@ -31,11 +27,9 @@ def _answer(made: Made) -> Response:
     answer = Response(_pieces(made.file), mimetype=made.media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{made.filename}"'
     answer.headers["Cache-Control"] = "no-store"
-    answer.call_on_close(made.file.close)
     return answer
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        while piece := file.read(PIECE):
-            yield piece
+    while piece := file.read(PIECE):
+        yield piece

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from tempfile import SpooledTemporaryFile
-from typing import IO, BinaryIO, cast
+from io import BytesIO
+from typing import IO, BinaryIO
 from zoneinfo import ZoneInfo
 
 from engine.errors import Invalid
@@ -14,7 +14,6 @@ from engine.work import Work
 MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv"}
 BULK = ("records_admin", "registrar", "archivist", "hr", "admin")
 MOST, MOST_IN_BULK = 2_000, 100_000
-IN_MEMORY = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,8 @@ def write(work: Work, table: Table, format: str) -> Made:
     most = MOST_IN_BULK if work.actor.has(*BULK) else MOST
     sheet = Sheet(table.title, table.headings, _bounded(table.rows, most))
     zone = ZoneInfo(work.tools.settings.timezone)
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - whoever sends it closes it
-    try:
-        count = _written(sheet, cast(BinaryIO, file), format, zone, work.actor.language)
-    except BaseException:
-        file.close()
-        raise
+    file = BytesIO()  # some tens of megabytes at most: the number of rows is bounded
+    count = _written(sheet, file, format, zone, work.actor.language)
     file.seek(0)
     filename = f"{table.name}-{today(work).isoformat()}.{format}"
     return Made(table.name, format, count, filename, MEDIA[format], file, table.narrowed)

@@ -9,6 +9,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from engine.accounts.commands import make_token, start_session
+from engine.control.commands import propose_due
 from engine.office import OFFICE
 from engine.people.queries import person
 from tests.offices import House, _on_sqlite
@@ -39,11 +41,16 @@ BODIES: dict[str, Any] = {
     "api.cancel_document": {"comment": "Қате"},
     "api.withdraw_document": {"comment": "Қате"},
     "api.set_calendar_day": {"works": False, "reason": "№ 1"},
+    "api.move_clock": {"forward": "1s"},
+    "api.read_feed": {"up_to": 1},
+    "api.propose_due": {"due": "2027-03-10", "reason": "Бөлшек жоқ"},
+    "api.grant_due": {},
+    "api.refuse_due": {"comment": "Күту мүмкін емес"},
     "api.open_case": {"index": "09-09", "title": {"kk": "Іс", "ru": "Дело"}, "retention_years": 5},
     "api.change_case": {"title": {"kk": "Іс", "ru": "Дело"}, "retention_years": 5, "version": 1},
     "api.refile": {"case": "05-07", "retention_years": 75, "reason": "Тізбе", "seen": "05-07/5"},
     "api.lay_paper": {"place": "3-сөре"},
-    "api.move_clock": {"forward": "1s"},
+    "api.excuse_task": {"reason": "Демалыста"},
     "api.complete_task": {"outcome": "return", "comment": "Қате"},
 }
 
@@ -113,10 +120,17 @@ class Gate:
             return int(work.session.scalar(text("SELECT count(*) FROM audit_record WHERE act = 'access.refused'")))
 
 
+def _asks_for_another_term(house: House) -> None:
+    task = house.as_("facility").tasks()[0].id
+    with house.office.work(house.actor("facility")) as work:
+        propose_due(work, task, house.office.tools.clock.now().date() + timedelta(days=60), "Бөлшек жоқ")
+
+
 @pytest.fixture(scope="module")
 def gate(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     for house in _on_sqlite(request, tmp_path_factory.mktemp("gate") / "data"):
         filed = house.registers_a_memo()
+        _asks_for_another_term(house)
         house.as_("facility").completes("report", report="Ауыстырылды")
         house.as_("dean").completes("accept")
         draft, memo = house.as_("teacher").writes(sends=False), house.as_("teacher").writes()
@@ -155,9 +169,10 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "year": 2026,
         "round": 1,
         "day": "2026-12-30",
+        "change": 1,
     }
     given = {name: others[name] for name in rule.arguments if name in others}
-    given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how"}}
+    given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how", "format", "verb"}}
     if "public_id" in rule.arguments:
         yield "filed", given | {"public_id": gate.things["public"]["filed"]}
     elif "id" not in rule.arguments:

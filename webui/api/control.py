@@ -74,20 +74,20 @@ def propose_due(id: str, body: DueRequest) -> dict[str, Any]:
         return _change(work, change.id)
 
 
-@call("POST", "/due-changes/<int:id>/grant", takes=DueAnswer, gives=answers.DueChange)
-def grant_due(id: int, body: DueAnswer) -> dict[str, Any]:
+@call("POST", "/due-changes/<int:change>/grant", takes=DueAnswer, gives=answers.DueChange)
+def grant_due(change: int, body: DueAnswer) -> dict[str, Any]:
     """Moves the term to the day asked for, or to `due`."""
     with office().work(actor(), once=g.once) as work:
-        commands.grant_due(work, id, day=day_of("due", body.due or ""), comment=body.comment or "")
-        return _change(work, id)
+        commands.grant_due(work, change, day=day_of("due", body.due or ""), comment=body.comment or "")
+        return _change(work, change)
 
 
-@call("POST", "/due-changes/<int:id>/refuse", takes=DueRefusal, gives=answers.DueChange)
-def refuse_due(id: int, body: DueRefusal) -> dict[str, Any]:
+@call("POST", "/due-changes/<int:change>/refuse", takes=DueRefusal, gives=answers.DueChange)
+def refuse_due(change: int, body: DueRefusal) -> dict[str, Any]:
     """Leaves the term as it is, with the reason."""
     with office().work(actor(), once=g.once) as work:
-        commands.refuse_due(work, id, body.comment)
-        return _change(work, id)
+        commands.refuse_due(work, change, body.comment)
+        return _change(work, change)
 
 
 @call("GET", "/documents/<id>/due-changes", gives=answers.Page[answers.DueChange])
