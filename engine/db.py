@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, create_engine, event
+from sqlalchemy import DateTime, Dialect, Engine, MetaData, Text, create_engine, event, literal
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -74,8 +74,8 @@ def put_new(session: Session, model: type[Row], rows: Sequence[dict[str, Any]]) 
     if not rows:
         return 0
     insert = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    put = session.execute(insert(model).values(list(rows)).on_conflict_do_nothing())
-    return int(put.rowcount)  # type: ignore[attr-defined]
+    put = insert(model).values(list(rows)).on_conflict_do_nothing().returning(literal(1))
+    return len(session.execute(put).all())  # PostgreSQL's driver does not tell the count otherwise
 
 
 class Database:
