@@ -20,7 +20,7 @@ OWN = frozenset(("document_registered", "document_ended"))  # the office's own: 
 
 
 @dataclass(frozen=True)
-class Event:
+class Awaited:
     """What a person may tell a run now: the message's name, and the step that draws it."""
 
     name: str
@@ -67,10 +67,10 @@ def hand(
     progress.apply(work, instance, document, published, advance, entry)
 
 
-def events(work: Work, document: Document, kind: Kind) -> list[Event]:
+def events(work: Work, document: Document, kind: Kind) -> list[Awaited]:
     """What the actor may tell the run of that document now."""
     query = select(Waiting).where(Waiting.document_id == document.id, Waiting.type == "message")
-    found: dict[str, Event] = {}
+    found: dict[str, Awaited] = {}
     for one in work.session.scalars(query.order_by(Waiting.token)):
         step = kind.diagram.steps.get(one.step)
         if (
@@ -80,7 +80,7 @@ def events(work: Work, document: Document, kind: Kind) -> list[Event]:
             and one.name
             and _may(work, document, kind, step)
         ):
-            found.setdefault(one.name, Event(one.name, step))
+            found.setdefault(one.name, Awaited(one.name, step))
     return list(found.values())
 
 
@@ -88,7 +88,7 @@ def _may(work: Work, document: Document, kind: Kind, step: Step) -> bool:
     return work.actor.person in {place.person for place in seats.find(work, document, kind, step).places}
 
 
-def open_event(work: Work, document: Document, kind: Kind, name: str) -> Event:
+def open_event(work: Work, document: Document, kind: Kind, name: str) -> Awaited:
     """That event, if the run waits for it; raises WrongState when it does not, NotAllowed when it is another's to tell."""
     query = select(Waiting.step).where(
         Waiting.document_id == document.id, Waiting.type == "message", Waiting.name == name
@@ -103,10 +103,10 @@ def open_event(work: Work, document: Document, kind: Kind, name: str) -> Event:
         )
     if not _may(work, document, kind, drawn[0]):
         raise NotAllowed("Expected somebody this document waits for, but you are not.", document=document.id)
-    return Event(name, drawn[0])
+    return Awaited(name, drawn[0])
 
 
-def tell(work: Work, held: tuple[Instance, Document, Published], event: Event, answers: dict[str, Any]) -> None:
+def tell(work: Work, held: tuple[Instance, Document, Published], event: Awaited, answers: dict[str, Any]) -> None:
     """Keeps what the person answers as requisites of the document and moves its run on."""
     document = held[1]
     document.added = {**document.added, **answers}

@@ -1,89 +1,27 @@
 """A business trip's life, told with the people who live it."""
 
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.acts import end, events
-from engine.acts.checking import warnings
 from engine.acts.settlement import settlement
 from engine.calendar.commands import set_day
-from engine.catalogue.queries import version
-from engine.documents.models import Document
-from engine.errors import Invalid, NotAllowed, WrongState
-from engine.office import OFFICE
-from tests.offices import House, Paper
-
-COSTS = [{"item": "Жол жүру", "amount": "38 900"}, {"item": "Тұру", "amount": "75 000,50"}]
-ZONE = ZoneInfo("Asia/Almaty")
-
-
-def asks(house: House, login: str = "teacher", *, ahead: int = 6, days: int = 4, **answers: Any) -> Paper:
-    """A trip so many days ahead, of so many days."""
-    given = {"purpose": "Конференция", "city": "Алматы", "costs": COSTS, "language": "kk", **answers}
-    return house.as_(login).writes("trip", **{"from": day(house, ahead), "to": day(house, ahead + days - 1), **given})
-
-
-def today(house: House) -> date:
-    return house.office.tools.clock.now().astimezone(ZONE).date()
-
-
-def day(house: House, ahead: int) -> str:
-    return (today(house) + timedelta(days=ahead)).isoformat()
-
-
-def is_registered(house: House, *approvers: str) -> None:
-    for login in approvers or ("chair", "dean", "hr"):
-        house.as_(login).completes("approve")
-    house.as_("rector").completes("sign", level="simple")
-    house.as_("registrar").completes("register", level="simple")
-
-
-def order_is_registered(house: House) -> Paper:
-    """Through the lawyer and finance to the rector and the registrar."""
-    house.as_("lawyer").completes("approve")
-    house.as_("finance").completes("approve")
-    house.as_("rector").completes("sign")
-    return house.as_("registrar").completes("register", level="simple")
-
-
-def order_of(trip: Paper) -> Paper:
-    """The newest order the trip's route had made."""
-    made = [other for relation, other in trip.view("hr").links if relation == "<order_of"]
-    return max((Paper(trip.house, one) for one in made), key=lambda one: one.view("hr").document.created)
-
-
-def reports(house: House, login: str = "teacher") -> None:
-    actual = [{"item": "Билеттер", "amount": "41 200,00"}, {"item": "Тұру", "amount": "70 000"}]
-    does(house, login, "trip_report", "report", report="Баяндама жасалды.", actual_costs=actual)
-
-
-def does(house: House, login: str, step: str, outcome: str, **answers: Any) -> None:
-    """Completes the person's task at that step."""
-    task = next(one for one in house.as_(login).tasks() if one.step == step)
-    house.as_(login).completes(outcome, task=task, **answers)
-
-
-def tells(house: House, login: str, paper: Paper, event: str, **answers: Any) -> None:
-    with house.office.work(house.actor(login)) as work:
-        events.happen(work, paper.id, event, answers)
-    house.settle()
-
-
-def travels(house: House, **answers: Any) -> Paper:
-    """A trip whose order is registered: the traveller is away, or will be."""
-    trip = asks(house, **answers)
-    is_registered(house)
-    house.goes_on(seconds=1)
-    order_is_registered(house)
-    house.goes_on(seconds=1)
-    return trip
-
-
-def done(paper: Paper) -> list[tuple[str, str | None]]:
-    return [(task.step, task.outcome) for task in paper.view().tasks if task.state == "done"]
+from engine.errors import Invalid
+from tests.journeys.travel import (
+    ZONE,
+    asks,
+    day,
+    does,
+    done,
+    is_registered,
+    order_is_registered,
+    order_of,
+    reports,
+    today,
+    told,
+    travels,
+)
+from tests.offices import House
 
 
 def test_a_trip_goes_to_its_settlement_with_the_order_that_started_by_itself(house: House) -> None:
@@ -133,40 +71,6 @@ def test_the_order_says_in_kazakh_and_russian_who_goes_where_when_and_on_what_ba
     assert answers["acquaint"] == ["docent"]
 
 
-def test_an_order_that_was_rejected_goes_to_hr_who_has_it_made_again(small_house: House) -> None:
-    house = small_house
-    trip = asks(house)
-    is_registered(house)
-    first = order_of(trip)
-
-    house.as_("lawyer").completes("approve")
-    house.as_("finance").completes("approve")
-    house.as_("rector").completes("refuse", comment="Не сейчас")
-    again = next(task for task in house.as_("hr").tasks() if task.step == "renew_order")
-    house.as_("hr").completes("approve", task=again)
-
-    assert order_of(trip).id != first.id
-    order_is_registered(house)
-    assert set(trip.view().open_steps) == {"day_before", "extend", "shorten", "cancel"}
-    assert house.broken() == []
-
-
-def test_an_order_that_is_given_up_files_the_request(small_house: House) -> None:
-    house = small_house
-    trip = asks(house)
-    is_registered(house)
-    order = order_of(trip)
-
-    with house.office.work(house.actor("hr")) as work:
-        end.withdraw(work, order.id, "Қате")
-    house.settle()
-    task = next(task for task in house.as_("hr").tasks() if task.step == "renew_order")
-    house.as_("hr").completes("reject", task=task, comment="Сапар болмайды")
-
-    assert trip.state == "filed"
-    assert house.broken() == []
-
-
 def test_a_trip_that_ends_on_friday_before_a_transferred_day_off_is_reported_by_the_third_working_day(
     house: House,
 ) -> None:
@@ -186,92 +90,6 @@ def test_a_trip_that_ends_on_friday_before_a_transferred_day_off_is_reported_by_
     assert house.broken() == []
 
 
-def test_a_trip_is_extended_by_an_order_that_amends_the_first(house: House) -> None:
-    trip = travels(house)
-    first = order_of(trip)
-    before = trip.view().document.answers["to"]
-
-    tells(house, "teacher", trip, "extend", new_to=day(house, 12), change_reason="Кездесу ұзартылды")
-    house.as_("hr").completes(
-        "approve", task=next(one for one in house.as_("hr").tasks() if one.step == "confirm_change")
-    )
-    amending = order_of(trip)
-    order_is_registered(house)
-
-    view = trip.view()
-    assert (view.document.answers["to"], view.document.added["to"]) == (before, day(house, 12))
-    assert first.view("hr").document.standing == "amended"
-    assert first.view("hr").document.standing_by == amending.id
-    house.goes_on(days=10)
-    assert not [task for task in trip.view().tasks if task.step == "trip_report"]
-    house.goes_on(days=3)
-    assert "trip_report" in [task.step for task in house.as_("teacher").tasks()]
-    assert house.broken() == []
-
-
-def test_a_cancelled_trip_gives_its_advance_back_and_its_days_are_free_again(small_house: House) -> None:
-    house = small_house
-    trip = travels(house, advance=True)
-    house.as_("accountant").completes("pay")
-    first = order_of(trip)
-
-    tells(house, "teacher", trip, "cancel", change_reason="Конференция болмайды")
-    task = next(one for one in house.as_("hr").tasks() if one.step == "confirm_cancel")
-    house.as_("hr").completes("approve", task=task)
-    order_is_registered(house)
-    assert first.view("hr").document.standing == "repealed"
-    house.as_("accountant").completes("settle", repaid="113 900,50")
-
-    assert trip.state == "filed"
-    assert trip.view().document.added["paid"] == "113900.50"
-    assert asks(house).state == "on_approval"
-    assert house.broken() == []
-
-
-def test_annulling_the_order_that_repeals_gives_the_first_its_force_back(small_house: House) -> None:
-    house = small_house
-    trip = travels(house)
-    first = order_of(trip)
-    tells(house, "teacher", trip, "cancel", change_reason="Конференция болмайды")
-    task = next(one for one in house.as_("hr").tasks() if one.step == "confirm_cancel")
-    house.as_("hr").completes("approve", task=task)
-    repealing = order_is_registered(house)
-    assert first.view("hr").document.standing == "repealed"
-
-    with house.office.work(house.actor("registrar")) as work:
-        end.annul(work, repealing.id, "Қате шығарылған")
-    house.settle()
-
-    assert first.view("hr").document.standing is None
-    assert house.broken() == []
-
-
-def test_a_change_hr_does_not_confirm_leaves_the_trip_as_it_was(small_house: House) -> None:
-    house = small_house
-    trip = travels(house)
-
-    tells(house, "teacher", trip, "shorten", new_to=day(house, 7), change_reason="Ерте қайтамын")
-    task = next(one for one in house.as_("hr").tasks() if one.step == "confirm_change")
-    house.as_("hr").completes("reject", task=task, comment="Сабақтар ауыстырылған")
-
-    assert "to" not in trip.view().document.added
-    assert "extend" in trip.view().open_steps
-    assert house.broken() == []
-
-
-def test_only_the_traveller_changes_his_trip_and_only_while_it_waits_for_that(small_house: House) -> None:
-    trip = travels(small_house)
-
-    with pytest.raises(Invalid) as refused:
-        tells(small_house, "teacher", trip, "extend", new_to=day(small_house, 9), change_reason="Себебі бар")
-    assert [one.field for one in refused.value.problems] == ["new_to"]
-    with pytest.raises(NotAllowed):
-        tells(small_house, "chair", trip, "cancel", change_reason="Сабақ көп")
-    small_house.goes_on(days=10)
-    with pytest.raises(WrongState):
-        tells(small_house, "teacher", trip, "cancel", change_reason="Кеш қалдым")
-
-
 def test_days_that_are_taken_by_another_trip_are_refused_and_free_ones_are_not(small_house: House) -> None:
     asks(small_house, ahead=6, days=4)
 
@@ -288,14 +106,6 @@ def test_the_last_day_is_not_before_the_first(small_house: House) -> None:
         asks(small_house, days=0)
 
     assert [one.field for one in refused.value.problems] == ["to"]
-
-
-def told(house: House, paper: Paper) -> list[str]:
-    with house.office.look(OFFICE) as work:
-        document = work.get(Document, paper.id)
-        return [
-            one.template.partition(":")[0] for one in warnings(work, document, version(work, document.version_id).kind)
-        ]
 
 
 def test_past_dates_and_short_notice_are_accepted_with_a_warning(small_house: House) -> None:
