@@ -89,7 +89,7 @@ class Control:
     @property
     def described(self) -> str:
         """The ids of the words that belong to it, for aria-describedby."""
-        there = {"help": self.help, "hint": self.kind in {"date", "names"}, "wrong": self.problem}
+        there = {"help": self.help, "hint": self.kind == "date" or bool(self.list), "wrong": self.problem}
         return " ".join(f"{word}-{self.id}" for word, is_there in there.items() if is_there)
 
 

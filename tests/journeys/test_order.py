@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.documents.commands import let_read
 from engine.documents.models import Document
 from engine.documents.queries import listed
 from engine.errors import Invalid, NotAllowed
@@ -149,3 +150,16 @@ def test_when_only_the_executors_change_nobody_is_asked_again_who_approved(small
         ("approve_finance", "open"),
     ]
     assert house.broken() == []
+
+
+def test_an_order_prints_what_it_is_based_on(small_house: House) -> None:
+    memo = small_house.registers_a_memo()
+
+    with small_house.office.work(small_house.actor("registrar")) as work:
+        let_read(work, memo.id, [small_house.actor("hr").person], "reader")
+    paper = small_house.as_("hr").writes("order", **{**SAMPLE, "basis": ["№ 05-07/1"]})
+
+    text = " ".join(pdftotext(bytes_of(small_house, paper)).split())
+    assert "№ 05-07/1 қызметтік жазба" in text
+    assert "Основание: служебная записка № 05-07/1 от" in text
+    assert [(relation, one) for relation, one in paper.view("hr").links] == [("basis", memo.id)]
