@@ -17,7 +17,7 @@ from engine import pades
 from engine.catalogue.queries import version
 from engine.db import put_new
 from engine.documents.models import Document
-from engine.errors import NotFound, Unavailable
+from engine.errors import Invalid, NotFound, Unavailable
 from engine.kinds.labels import state_label
 from engine.people.models import Unit
 from engine.sheets import approval, familiarisation
@@ -111,10 +111,10 @@ def _rows(sheet: Mapping[str, Any]) -> int:
 
 
 def do(tools: Tools, gathered: Gathered) -> Made | None:
-    """The sealed file; None when the outside does not answer."""
+    """The sealed file; None when the outside does not answer, or the house was too busy to lay it out in time."""
     try:
         return made(tools, gathered)
-    except Unavailable:
+    except (Unavailable, Invalid):
         return None
 
 
