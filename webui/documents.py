@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from engine.acts import views
+from engine.acts import rail, views
 from engine.acts.views import DocumentView
 from engine.catalogue.queries import all_current
 from engine.documents.queries import listed
@@ -75,7 +75,7 @@ def head(work: Work, view: DocumentView) -> dict[str, Any]:
         "frozen": view.rendition,
         "kind_title": view.kind.texts("title", tongue),
         "access": said(ACCESS.get(view.document.access, view.document.access), tongue),
-        "rail": views.rail(view, tongue),
+        "rail": rail.rail(view, tongue),
         "tabs": TABS,
         "my_tasks": [terms.line(work, one) for one in view.tasks if one.mine],
         "waits": [terms.line(work, one) for one in view.tasks if one.state == "open"],

@@ -80,8 +80,13 @@ def _links(work: Work, view: DocumentView) -> list[tuple[str, Any]]:
     return [
         (_(acts_words.RELATIONS.get(relation, relation)), document_card(work, seen(work, other)))
         for relation, other in view.links
-        if may_see(work, other)
+        if may_see(work, other) and not _twice(view, relation, other)
     ]
+
+
+def _twice(view: DocumentView, relation: str, other: str) -> bool:
+    """Whether it is told already that the one was made for the other: then it is its basis too."""
+    return relation.lstrip("<") == "basis" and (relation.replace("basis", "order_of"), other) in view.links
 
 
 def route(work: Work, view: DocumentView) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a page or a program is shown of a document and of a task: plain cards, ready in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -268,27 +268,3 @@ def history(work: Work, document_id: str, *, after: int = 0, limit: int = 200) -
         HistoryLine(one.number, one.at, one.actor, one.acting_for, one.act, one.object, one.before, one.after)
         for one in records(work.session, f"document:{document_id}", after=after, limit=limit)
     ]
-
-
-def rail(view: DocumentView, language: str) -> Sequence[StepCard]:
-    """The big steps of the route in the order they are drawn: what is done, what is now, what is to come."""
-    steps: list[StepCard] = []
-    for step in view.kind.diagram.steps.values():
-        if step.type != "person" or step.stage == "rework":
-            continue
-        done = [one for one in view.tasks if one.step == step.id and one.round == view.document.round]
-        last = done[-1] if done else None
-        state = "to_come" if last is None else "now" if last.state == "open" else last.state
-        who = (
-            last.done_by.name
-            if last and last.done_by
-            else ", ".join(one.name for one in last.candidates[:3])
-            if last and last.state == "open"
-            else ""
-        )
-        steps.append(
-            StepCard(
-                step.id, view.kind.step_name(step.id, language), step.stage, state, who, last.done_at if last else None
-            )
-        )
-    return steps

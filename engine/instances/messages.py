@@ -81,7 +81,8 @@ def events(work: Work, document: Document, kind: Kind) -> list[Awaited]:
             and _may(work, document, kind, step)
         ):
             found.setdefault(one.name, Awaited(one.name, step))
-    return list(found.values())
+    drawn = list(kind.diagram.steps)
+    return sorted(found.values(), key=lambda one: drawn.index(one.step.id))
 
 
 def _may(work: Work, document: Document, kind: Kind, step: Step) -> bool:
