@@ -170,6 +170,7 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "round": 1,
         "day": "2026-12-30",
         "change": 1,
+        "name": "extend",
     }
     given = {name: others[name] for name in rule.arguments if name in others}
     given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how", "format", "verb"}}
