@@ -4,15 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import forms
 from engine.acts import asking as asks
 from engine.acts import handing, offered, views
-from engine.documents.models import Document
 from engine.documents.rights import may_see
-from engine.errors import Invalid
+from engine.errors import Invalid, NotAllowed
 from engine.forms import Form
 from engine.office import Work
 from engine.people.queries import PersonCard
@@ -64,7 +63,7 @@ def _page(work: Work, id: str, verb: str, problem: refusals.Problem | None) -> s
     else:
         view = views.task_view(work, id)
         if verb not in offered.offered(work, view.task):
-            abort(403)
+            raise NotAllowed("Expected a task you may hand over or ask about, but it is not.", task=id)
         shown["about"] = offered.About(
             id, view.document.kind.texts("title", work.actor.language), view.step_name, (), True
         )
@@ -125,21 +124,21 @@ def act(id: str, verb: str) -> Response | tuple[str, int]:
     except Invalid as refusal:
         with office().look(actor()) as work:
             return _page(work, id, verb, refusals.told(refusal)), 422
-    return redirect(_after(document.id), 303)
+    return redirect(_after(document), 303)
 
 
-def _done(work: Work, id: str, verb: str, given: Mapping[str, Any]) -> Document:
+def _done(work: Work, id: str, verb: str, given: Mapping[str, Any]) -> str:
     field = "to" if verb in ("delegate", "reassign") else "who"
     who, comment = str(given.get(field) or ""), str(given.get("comment") or "")
     if not who:
         raise Invalid.one(field, "Expected an employee, but none is chosen.")
     if verb == "delegate":
-        return handing.delegate(work, id, who, comment)
+        return handing.delegate(work, id, who, comment).id
     if verb == "reassign":
-        return handing.reassign(work, id, who, comment)
+        return handing.reassign(work, id, who, comment).id
     if verb == "return_to":
-        return asks.return_to(work, id, who, comment)
-    return asks.add_approver(work, id, who, comment, str(given.get("order") or "before"))
+        return asks.return_to(work, id, who, comment).id
+    return asks.add_approver(work, id, who, comment, str(given.get("order") or "before")).id
 
 
 def _after(document: str) -> str:

@@ -5,7 +5,6 @@ the office proves the password and signs, which is slow and needs no transaction
 lock and keeps. So the slow part holds nobody up, and what changed meanwhile is refused.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,9 +22,9 @@ from engine.instances.rows import step_of
 from engine.instances.seats import must_still_hold
 from engine.people.models import Person
 from engine.people.queries import stands_for, today
-from engine.registration.commands import change_card, let_go, take_number
+from engine.registration.commands import let_go
 from engine.signing import commands as signing
-from engine.signing.pictures import picture_facts, signer_name
+from engine.signing.pictures import signer_name
 from engine.signing.queries import credential, open_signature
 from engine.work import Work
 from engine.workflow import Outcome, Step
@@ -95,12 +94,12 @@ def ready(work: Work, task_id: str, press: Press) -> Ready:
 def _checked(work: Work, found: Found, press: Press) -> Ready:
     task, document, published = found.task, found.document, found.published
     step = step_of(published.kind, task)
-    _may(work, found)
-    _must_be_open(task)
+    may_press(work, found)
+    must_be_open(task)
     if not task.asked:
         must_still_hold(work, document, published.kind, step, task.id)
     outcome = _outcome(step, press)
-    _saw(step, found.frozen, press)
+    must_have_seen(step, found.frozen, press)
     answers = _answers(work, published, step, document, press)
     _check_comment(outcome, press)
     level = _level(work, step, press)
@@ -108,7 +107,7 @@ def _checked(work: Work, found: Found, press: Press) -> Ready:
     return Ready(document.id, document.revision, answers, level, level != "click", signed)
 
 
-def _may(work: Work, found: Found) -> Candidate:
+def may_press(work: Work, found: Found) -> Candidate:
     task, place = found.task, found.place
     if place is None:
         raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
@@ -121,7 +120,7 @@ def _may(work: Work, found: Found) -> Candidate:
     return place
 
 
-def _must_be_open(task: Task) -> None:
+def must_be_open(task: Task) -> None:
     if task.state == "held":
         raise WrongState("Expected to decide after those who were asked before you, but they have not answered yet.")
     if task.state != "open":
@@ -144,7 +143,7 @@ def _outcome(step: Step, press: Press) -> Outcome:
     return found
 
 
-def _saw(step: Step, frozen: Rendition | None, press: Press) -> None:
+def must_have_seen(step: Step, frozen: Rendition | None, press: Press) -> None:
     if press.shown and (frozen is None or press.shown != frozen.sha256):
         raise Stale(
             "Expected your decision to be about the document as it is now, but you were shown another one. Look again."
@@ -237,9 +236,9 @@ def at_once(work: Work, task_id: str, press: Press) -> Document:
 
 def _kept(work: Work, found: Found, press: Press, seen: Ready, put: Put | None) -> Document:
     task, document = found.task, found.document
-    place = _may(work, found)
-    _must_be_open(task)
-    _saw(step_of(found.published.kind, task), found.frozen, press)
+    place = may_press(work, found)
+    must_be_open(task)
+    must_have_seen(step_of(found.published.kind, task), found.frozen, press)
     _must_be_the_content(document, press, seen)
     if seen.signing is not None and found.frozen is not None:
         _keep_signature(work, task, document, found.frozen, seen, place.acting_for, put)
@@ -262,46 +261,6 @@ def _kept(work: Work, found: Found, press: Press, seen: Ready, put: Put | None) 
     if found.typed:
         drop_draft(work, f"task:{task.id}")
     return document
-
-
-def prepare(
-    work: Work, task_id: str, press: Press, seen: Ready, certificate: Mapping[str, str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """What the person's own signature will hold: the event with its hash, and the facts of its picture.
-
-    For a registrar the document's number is taken now, because the signature covers it.
-    """
-    found = hold(work, task_id)
-    task, document, published, frozen = found.task, found.document, found.published, found.frozen
-    place = _may(work, found)
-    _must_be_open(task)
-    _saw(step_of(published.kind, task), frozen, press)
-    assert frozen is not None
-    event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)
-    if seen.signing is not None and seen.signing.registers:
-        card = {**seen.answers, "registrar": work.actor.login}
-        registration = take_number(
-            work,
-            document,
-            journal=str(seen.answers.get("journal") or published.kind.filing(document.answers).journal or ""),
-            card=card,
-            registrar=work.actor.person,
-        )
-        change_card(work, registration, card)
-    actor, step = work.actor.person, task.step
-    picture = picture_facts(
-        work,
-        document,
-        frozen,
-        step,
-        person=actor,
-        level=seen.level,
-        at=work.now,
-        certificate=certificate,
-        task=task.id,
-        acting_for=place.acting_for,
-    )
-    return {"event": event, "sha256": signing.event_sha256(event)}, picture
 
 
 def _keep_signature(

@@ -26,7 +26,8 @@ def delegate(work: Work, task_id: str, to: str, comment: str = "") -> Document:
     _must_not_sign(published.kind, task)
     who = newcomer(work, task, document, to, "to")
     check_words(comment, "comment")
-    by_hand.hand_over(work, held, who, act="task.delegated", comment=comment)
+    before, after = by_hand.hand_over(work, held, who, comment)
+    work.record(f"document:{document.id}", "task.delegated", task.step, before=before, after=after)
     return document
 
 
@@ -46,7 +47,8 @@ def reassign(work: Work, task_id: str, to: str, comment: str) -> Document:
     if who.id == work.actor.person and not above:
         raise NotAllowed("Expected an administrator to give a task to somebody else, but it is to himself.")
     check_words(comment, "comment", required=True)
-    by_hand.hand_over(work, held, who, act="task.reassigned", comment=comment)
+    before, after = by_hand.hand_over(work, held, who, comment)
+    work.record(f"document:{document.id}", "task.reassigned", task.step, before=before, after=after)
     return document
 
 

@@ -20,8 +20,8 @@ from engine.work import Work
 Held = tuple[Task, Instance, Document, Published]
 
 
-def hand_over(work: Work, held: Held, to: Person, *, act: str, comment: str) -> None:
-    """Gives a task to one person instead of those who had it; `act` is task.delegated or task.reassigned."""
+def hand_over(work: Work, held: Held, to: Person, comment: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Gives a task to one person instead of those who had it; gives what it was and is, for the audit."""
     task, _, document, published = held
     had = places(work, task)
     work.session.execute(delete(Candidate).where(Candidate.task_id == task.id))
@@ -31,15 +31,10 @@ def hand_over(work: Work, held: Held, to: Person, *, act: str, comment: str) -> 
         "facts": {"who": card(work, work.actor.person).name, "comment": comment.strip() or "—"},
     }
     opening.seat(work, task, [_from(place, work.actor.person) for place in beside(work, document, [to.id])])
-    work.record(
-        f"document:{document.id}",
-        act,
-        task.step,
-        before={"task": task.id, "people": logins(work, had)},
-        after={"task": task.id, "people": [to.login], "comment": comment.strip()},
-    )
     _tell(work, task, document, published, [to.id])
     telling.handed(work, held, [one.person_id for one in had], to)
+    before = {"task": task.id, "people": logins(work, had)}
+    return before, {"task": task.id, "people": [to.login], "comment": comment.strip()}
 
 
 def _from(place: Place, giver: int) -> Place:
@@ -74,10 +69,10 @@ def ask(work: Work, held: Held, who: Person, *, how: str, comment: str) -> None:
     opening.open_rows(work, document, step, parent.token, [Row("", found)], told, asked=opening.Asked(how, parent.id))
     work.record(
         f"document:{document.id}",
-        f"task.asked_{how}",
+        "task.asked",
         parent.step,
         before={"task": parent.id},
-        after={"who": who.login, "comment": comment.strip()},
+        after={"who": who.login, "how": how, "comment": comment.strip()},
     )
 
 

@@ -149,6 +149,7 @@ def _answered(work: Work, parent: Task, task: Task, document: Document, publishe
     elif not rows.holds(work, parent):
         step = published.kind.diagram.steps[parent.step]
         told = progress.facts(document, step=dict(step.names) or step.name)
+        opening.begin_term(work, parent, document, step)
         opening.tell(work, parent, rows.reopened(work, parent), told)
     work.session.flush()
 

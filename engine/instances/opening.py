@@ -126,6 +126,16 @@ def pass_over(work: Work, document: Document, step: Step, token: str, outcome: s
     )
 
 
+def begin_term(work: Work, task: Task, document: Document, step: Step) -> None:
+    """Counts the term of a task from now, unless a person has moved it."""
+    if task.due_moved:
+        return
+    task.due = due_of(work, document, step)
+    reminds = task.due and (step.term is None or step.term.remind)
+    task.alarm, task.alarm_at = first_alarm(work, task.due) if reminds and task.due else (None, None)
+    work.session.execute(update(Candidate).where(Candidate.task_id == task.id).values(due=task.due))
+
+
 def close_candidates(work: Work, task: Task) -> None:
     """Takes the task out of everybody's list."""
     work.session.execute(update(Candidate).where(Candidate.task_id == task.id).values(open=False))

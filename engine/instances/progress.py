@@ -131,7 +131,7 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
     kind = published.kind
     told = facts(document, step=dict(step.names) or step.name)
     if step.of:
-        opened = rows.begin(work, document, kind, step, token, told)
+        opened = rows.of_list(work, document, kind, step, token, told)
         vacant(work, document, step, opened.vacant)
         return [(token, rows.usual(step))] if opened.none else []
     if rounds.approved_before(work, document, kind, step, token):

@@ -147,32 +147,24 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
     return [_card(work, one, documents[one.document_id], places.get(one.id, []), people) for one in tasks]
 
 
+PLAIN = (
+    "id step stage level state round queue opened due outcome comment answers done_at level_done why token due_moved"
+).split()
+
+
 def _card(
     work: Work, one: Task, document: Document, places: list[Candidate], people: Mapping[int, PersonCard]
 ) -> TaskCard:
     own = next((place for place in places if place.person_id == work.actor.person), None)
+    plain: dict[str, Any] = {name: getattr(one, name) for name in PLAIN}
     return TaskCard(
-        id=one.id,
-        step=one.step,
+        **plain,
         step_name=version(work, document.version_id).kind.step_name(one.step, work.actor.language),
-        stage=one.stage,
-        level=one.level,
-        state=one.state,
-        round=one.round,
-        queue=one.queue,
-        opened=one.opened,
-        due=one.due,
         overdue=one.state == "open" and one.due is not None and one.due < work.now,
-        outcome=one.outcome,
-        comment=one.comment,
-        answers=one.answers,
-        done_at=one.done_at,
         done_by=people.get(one.done_by or 0),
         done_for=people.get(one.acting_for or 0),
-        level_done=one.level_done,
         claimed_by=people.get(one.claimed_by or 0),
         candidates=tuple(people[place.person_id] for place in places[:20] if place.person_id in people),
-        why=one.why,
         document=document.id,
         document_title=document.title,
         document_number=document.number,
@@ -185,9 +177,7 @@ def _card(
         item=one.item or "",
         asked=one.asked or "",
         parent=one.parent_id or "",
-        token=one.token,
         given_by=people.get(next((place.given_by for place in places if place.given_by), 0) or 0),
-        due_moved=one.due_moved,
         done_by_order=_order(one, places),
     )
 

@@ -65,7 +65,7 @@ def usual(step: Step) -> str:
     return next((one.id for one in step.outcomes if one.primary), step.outcomes[0].id)
 
 
-def begin(work: Work, document: Document, kind: Kind, step: Step, token: str, told: dict[str, Any]) -> Begun:
+def of_list(work: Work, document: Document, kind: Kind, step: Step, token: str, told: dict[str, Any]) -> Begun:
     """Opens a row for each of the step's list, or leaves that to portions when there are many."""
     items = each_of(work, document, kind, step)
     if not items:

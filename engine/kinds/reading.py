@@ -22,7 +22,7 @@ from engine.kinds.sheet import Sheet
 from engine.kinds.translations import Translations, read_translations
 from engine.rendering import Template
 from engine.texts import LANGUAGES
-from engine.workflow import Reading, VerbShape
+from engine.workflow import Diagram, Reading, VerbShape
 from engine.workflow import read as read_diagram
 
 SHARED = "shared:"
@@ -90,12 +90,7 @@ def read(
     template = _template(desk, sheet, settings, forms, translations)
     style = _style(desk, sheet, settings)
     sample = _sample(desk, sheet, settings, forms)
-    if reading.diagram is not None:
-        check_settings(sheet, settings, reading.diagram, forms)
-        desk.problems += [*check_ends(reading.diagram), *check_lanes(reading.diagram)]
-        desk.problems += check_texts(settings, reading.diagram, forms, translations)
-    desk.problems += sheet.problems
-    _check_files(desk, settings)
+    _check_together(desk, sheet, settings, reading.diagram, forms, translations)
     wrong = any(one.severity == "error" for one in desk.problems)
     if reading.diagram is None or (wrong and not published):
         raise KindRefused(desk.problems)
@@ -112,6 +107,23 @@ def read(
         sample=sample,
         warnings=tuple(desk.problems),
     )
+
+
+def _check_together(
+    desk: _Desk,
+    sheet: Sheet,
+    settings: Settings,
+    diagram: Diagram | None,
+    forms: Mapping[str, Form],
+    translations: Translations,
+) -> None:
+    """What the parts of a folder say of each other."""
+    if diagram is not None:
+        check_settings(sheet, settings, diagram, forms)
+        desk.problems += [*check_ends(diagram), *check_lanes(diagram)]
+        desk.problems += check_texts(settings, diagram, forms, translations)
+    desk.problems += sheet.problems
+    _check_files(desk, settings)
 
 
 def _file(desk: _Desk, name: str) -> bytes | None:

@@ -9,7 +9,7 @@ from engine.accounts import commands as accounts
 from engine.accounts import passwords
 from engine.accounts.queries import kept_password, of_person
 from engine.acts import complete as acts
-from engine.acts import start
+from engine.acts import preparing, start
 from engine.documents.models import Document
 from engine.errors import AgreementMissing, Invalid, PasswordChange, Stopped, Unavailable
 from engine.instances.progress import raise_incident
@@ -127,7 +127,7 @@ def _sign(office: Office, actor: Actor, task_id: str, press: acts.Press, seen: a
     if status.verdict not in {"good", "unknown"}:
         raise Invalid.one("certificate", status.template, **status.facts)
     with office.work(actor) as work:
-        event, picture = acts.prepare(work, task_id, press, seen, signatory.facts.to_dict())
+        event, picture = preparing.prepare(work, task_id, press, seen, signatory.facts.to_dict())
     drawn = registrar_picture(tools, picture) if wanted.registers else person_picture(tools, picture)
     signed = pades.sign(
         tools.files.get(wanted.latest),

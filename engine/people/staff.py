@@ -3,7 +3,7 @@
 Routes ask who does a step at every press; this answers without asking the database. What holds today is told by the day.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeVar
@@ -29,6 +29,7 @@ class UnitFact:
     type: str
     parent: int | None
     closed: bool
+    successor: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def staff(work: Work) -> Staff:
 def _read(work: Work) -> Staff:
     units = [
         UnitFact(*row)
-        for row in work.session.execute(select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed))
+        for row in work.session.execute(
+            select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed, Unit.successor_id)
+        )
     ]
     query = select(Person.id, Person.login, Person.names).where(Person.dismissed.is_(None)).order_by(Person.id)
     people = work.session.execute(query).all()
@@ -95,7 +98,7 @@ def _read(work: Work) -> Staff:
     posts = [one for one in _posts(work) if one.person in here]
     return Staff(
         units={one.id: one for one in units},
-        codes={one.code: one.id for one in units if not one.closed},
+        codes=_codes(units),
         logins=logins,
         by_unit=_grouped((one.unit, one) for one in posts),
         by_post=_grouped((one.post, one) for one in posts),
@@ -106,6 +109,21 @@ def _read(work: Work) -> Staff:
         names={person: login for login, person in logins.items()},
         called={one.id: one.names for one in people},
     )
+
+
+def _codes(units: Sequence[UnitFact]) -> dict[str, int]:
+    """Units by their codes; a closed one's code means its successor, when it has one."""
+    known = {one.id: one for one in units}
+    found: dict[str, int] = {}
+    for unit in units:
+        now: UnitFact | None = unit
+        for _ in range(len(units)):
+            if now is None or not now.closed:
+                break
+            now = known.get(now.successor or 0)
+        if now is not None and not now.closed:
+            found[unit.code] = now.id
+    return found
 
 
 def _posts(work: Work) -> list[PostFact]:

@@ -77,12 +77,8 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
     document.dated = day
     _carry(document, registration)
     work.session.flush()
-    work.record(
-        f"document:{document.id}",
-        "number.taken",
-        document.id,
-        after={"journal": book.code, "number": registration.number, "date": str(day), "card": card},
-    )
+    taken = {"journal": book.code, "number": registration.number, "date": str(day), "card": card}
+    work.record(f"document:{document.id}", "number.taken", document.id, after=taken)
     return registration
 
 
