@@ -15,6 +15,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.docs:pages",
     "webui.api:api",
     "webui.tasks:pages",
+    "webui.several:pages",
     "webui.deciding:pages",
     "webui.handing:pages",
     "webui.desk:pages",

@@ -45,7 +45,15 @@ def mine() -> str:
         waiting = instances.counted(work)
         kinds = [(one.kind.name, one.kind.texts("title", language())) for one in all_current(work)]
     return render_template(
-        "tasks/list.html", tab=tab, tabs=tabs, kind=kind, kinds=kinds, found=found, waiting=waiting, cursor=cursor
+        "tasks/list.html",
+        tab=tab,
+        tabs=tabs,
+        kind=kind,
+        kinds=kinds,
+        found=found,
+        waiting=waiting,
+        cursor=cursor,
+        several=_several(found),
     )
 
 
@@ -60,6 +68,12 @@ def _listed(work: Work, tab: str, kind: str, cursor: str) -> Listed:
         tasks, after = instances.of_actor(work, state=state, kind=kind, cursor=cursor, limit=PAGE)
     lines = [terms.line(work, one) for one in tasks]
     return Listed([("done", "", lines)] if tab == "done" and lines else list(terms.grouped(lines)), [], after)
+
+
+def _several(found: Listed) -> int:
+    """How many of the shown tasks may be leafed through together, as far as their stage and level tell."""
+    tasks = [one.task for _key, _words, lines in found.groups for one in lines]
+    return sum(one.level != "click" and one.stage in ("on_signing", "on_execution") for one in tasks)
 
 
 def next_task(work: Work, *, besides: str = "") -> TaskCard | None:
