@@ -90,8 +90,8 @@ class Directory:
     def everybody(self, codes: Sequence[str]) -> dict[int, str]:
         """The persons a list of logins and units' codes means, with everybody beneath those units: id → login."""
         staff = self._staff
-        found = {staff.logins[one]: one for one in codes if one in staff.logins}
-        units = [staff.codes[one] for one in codes if one in staff.codes and one not in staff.logins]
+        found = {staff.logins[one]: one for one in codes if one in staff.logins and one not in staff.codes}
+        units = [staff.codes[one] for one in codes if one in staff.codes]
         for unit in units:
             for place in staff.under(unit):
                 found |= {one: staff.names[one] for one in self.members(place)}
@@ -149,7 +149,7 @@ def each_of(work: Work, document: Document, kind: Kind, step: Step) -> list[Row]
 def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
     """The persons a list of logins and units' codes means, with everybody beneath those units: id → login.
 
-    What is a login and a code means the person.
+    What is a login and a code means the unit, as pages name it.
     """
     return Directory(work).everybody(codes)
 

@@ -81,13 +81,13 @@ def stamp_html(stamp: PersonStamp | RegistrarStamp, languages: Sequence[str], he
 
 
 def _person(stamp: PersonStamp, languages: Sequence[str]) -> str:
-    language = languages[0]
     lines = [f'<p class="said">{_both(stamp.level, languages)}</p>']
     if stamp.post:
-        lines.append(f"<p>{escape(in_post(stamp.post, stamp.acting, language))}</p>")
+        acting = f" ({_both('acting', languages)})" if stamp.acting else ""
+        lines.append(f"<p>{escape(stamp.post)}{acting}</p>")
     lines.append(f"<p>{escape(stamp.name)}</p>")
     if stamp.basis:
-        lines.append(f'<p class="small">{_both("basis", languages[:1])}: {escape(stamp.basis)}</p>')
+        lines.append(f'<p class="small">{_both("basis", languages)}: {escape(stamp.basis)}</p>')
     lines.append(f"<p>{zoned(stamp.moment)}</p>")
     if stamp.serial:
         valid = f", {_both('valid_to', languages)} {stamp.valid_to:%d.%m.%Y}" if stamp.valid_to else ""
