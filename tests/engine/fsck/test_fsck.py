@@ -95,6 +95,34 @@ BROKEN: dict[str, tuple[Breaks, str]] = {
         _sql("UPDATE document SET state = 'draft' WHERE id = :id"),
         "its run says otherwise",
     ),
+    "a document that ended beside its run": (
+        _sql("UPDATE document SET state = 'filed' WHERE id = :id"),
+        "its run is running",
+    ),
+    "a run that ended beside its document": (
+        _sql("UPDATE instance SET status = 'ended', \"end\" = 'filed' WHERE document_id = :id"),
+        "wait",
+    ),
+    "two rows of one element": (
+        _sql("UPDATE task SET token = (SELECT token FROM task WHERE step = 'register') WHERE step = 'sign_dean'"),
+        "for 1 elements",
+    ),
+    "rows of two steps": (
+        _sql("UPDATE task SET token = (SELECT token FROM task WHERE step = 'register') WHERE step = 'sign_dean'"),
+        "are of 2 steps",
+    ),
+    "a list nobody makes": (
+        _sql(
+            "INSERT INTO waiting (document_id, token, step, type, since) VALUES (:id, 'execute#1', 'execute', 'rows', '2026-01-01 00:00:00')"
+        ),
+        "nothing will make the rest",
+    ),
+    "a step nobody does": (
+        _sql(
+            "INSERT INTO waiting (document_id, token, step, type, since) VALUES (:id, 'close#9', 'close', 'verb', '2026-01-01 00:00:00')"
+        ),
+        "nothing will do its step",
+    ),
     "a notice of nothing": (_sql("UPDATE notice SET document_id = 'nothing'"), "its document is not there"),
     "a chain without its end": (
         _sql(
