@@ -36,7 +36,7 @@ _FOOT = Markup(
 
 
 @dataclass(frozen=True)
-class Item:
+class MorningLine:
     """A line of the letter of the morning."""
 
     words: str
@@ -49,7 +49,7 @@ class _Said:
     button: str
     link: str
     lines: tuple[str, ...] = ()
-    items: tuple[Item, ...] = field(default=())
+    items: tuple[MorningLine, ...] = field(default=())
 
 
 def compose(work: Work, letter: Letter, who: Person, language: str, documents: Mapping[str, Document]) -> Mail:
@@ -137,7 +137,7 @@ def _told(work: Work, given: Mapping[str, Any], language: str, document: Documen
 
 def _items(
     work: Work, lines: Sequence[Mapping[str, Any]], language: str, documents: Mapping[str, Document]
-) -> list[Item]:
+) -> list[MorningLine]:
     found = []
     for line in lines:
         document = documents.get(line["document"] or "")
@@ -147,5 +147,5 @@ def _items(
         left, _ = term_phrase(work, line["facts"], language)
         words = one_line(say(SENTENCES.get(line["act"], line["act"]), language, facts))
         link = f"/tasks/{line['task']}" if line["task"] else f"/documents/{line['document']}" if document else "/feed"
-        found.append(Item(f"{words} – {left}" if left else words, link))
+        found.append(MorningLine(f"{words} – {left}" if left else words, link))
     return found

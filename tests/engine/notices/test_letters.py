@@ -6,18 +6,16 @@ from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import delete, event, select, update
+from sqlalchemy import delete, select, update
 
 from engine.accounts.models import Account
 from engine.calendar.commands import set_day
 from engine.documents.models import Document, DocumentReader
-from engine.jobs import Job
-from engine.notices.commands import announce, choose, post
+from engine.notices.commands import choose, post
 from engine.notices.models import MailChoice, Notice
 from engine.notices.sentences import EVENTS, NONE, NOW
 from engine.office import OFFICE
-from engine.people.models import Person
-from engine.people.queries import found_by, person
+from engine.people.queries import person
 from tests.engine.notices.conftest import BASE, Writing
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -263,38 +261,6 @@ def test_a_letter_of_an_act_that_was_undone_never_goes(writing: Writing) -> None
     writing.house.settle()
 
     assert writing.post.letters == []
-
-
-def test_thousands_are_told_by_a_few_statements(writing: Writing) -> None:
-    with writing.house.office.work(OFFICE) as work:
-        crowd = [
-            Person(
-                login=f"p{n}",
-                names={"kk": {"family": "А", "given": "Б"}},
-                email=f"p{n}@example.org",
-                found_by=found_by(f"p{n}", {}, None),
-            )
-            for n in range(4000)
-        ]
-        work.session.add_all(crowd)
-        work.session.flush()
-        everybody = [one.id for one in crowd]
-    statements: list[str] = []
-
-    def note(connection, cursor, statement, parameters, context, many) -> None:  # type: ignore[no-untyped-def]
-        statements.append(statement)
-
-    event.listen(writing.house.office.database.engine, "before_cursor_execute", note)
-    at(writing, "2026-12-09 10:00")
-    with writing.house.office.work(OFFICE) as work:
-        announce(work, everybody, "task.overdue", facts={"title": "x", "kind": "memo"})
-    event.remove(writing.house.office.database.engine, "before_cursor_execute", note)
-
-    with writing.house.office.look(OFFICE) as work:
-        jobs = work.session.scalars(select(Job).where(Job.name == "send_letter")).all()
-    assert len([one for one in statements if "INSERT INTO notice" in one]) <= 8
-    assert len(jobs) == 40
-    assert len(writing.letters()) == 4000
 
 
 def _id(writing: Writing, login: str) -> int:
