@@ -100,11 +100,11 @@ class Around(NamedTuple):
 
 
 def _step(node: etree._Element, around: Around, notes: Notes) -> Step:
-    lane = _lane(node, around.lanes)
     held = definitions(node)
     event = local(held[0]).removesuffix("EventDefinition") if held else ""
     task = _first(node, "task", notes)
     message = _first(node, "message", notes)
+    lane = _told_in(node, message, around, notes) or _lane(node, around.lanes)
     verb = _first(node, "verb", notes)
     reference = node.get("messageRef") or (held[0].get("messageRef") if held else None) or ""
     return Step(
@@ -144,6 +144,14 @@ def _type(node: etree._Element, event: str) -> str:
     if event == "message":
         return "send" if local(node) == "intermediateThrowEvent" else "receive"
     return "event"
+
+
+def _told_in(node: etree._Element, message: etree._Element | None, around: Around, notes: Notes) -> str:
+    """The lane whose people tell an event that is drawn on the border of another's step."""
+    lane = _setting(message, "lane")
+    if lane and lane not in around.lane_names:
+        notes.refuse(node, "Expected the id of a lane, but {lane} is none.", lane=lane)
+    return lane
 
 
 def _lane(node: etree._Element, lanes: Mapping[str, str]) -> str:

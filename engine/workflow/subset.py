@@ -168,7 +168,7 @@ ALLOWED: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {  # bagyt elemen
     "verb": (frozenset(("name",)), frozenset(("serviceTask", "sendTask"))),
     "parameter": (frozenset(("name", "value")), frozenset(("serviceTask", "sendTask"))),
     "message": (
-        frozenset(("name", "key")),
+        frozenset(("name", "key", "lane")),
         frozenset(
             ("receiveTask", "sendTask", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "endEvent")
         ),

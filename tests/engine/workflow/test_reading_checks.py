@@ -132,3 +132,22 @@ def test_an_outcome_that_leads_nowhere_is_refused_and_one_that_leads_the_same_wa
 
     assert "reject" in read_errors(closed)["choice"]
     assert "same way" in warnings(read(same))["ask"]
+
+
+def test_an_event_on_the_border_of_anothers_task_says_whose_it_is() -> None:
+    border = (
+        '<bpmn:boundaryEvent id="stop" attachedToRef="ask"><bpmn:extensionElements><bagyt:task form="shared:approve"/>'
+        '<bagyt:message name="stop" key="1" lane="{lane}"/></bpmn:extensionElements><bpmn:messageEventDefinition/>'
+        '</bpmn:boundaryEvent><bpmn:endEvent id="stopped"/>'
+    )
+    lanes = (
+        '<bpmn:laneSet><bpmn:lane id="us"><bpmn:flowNodeRef>ask</bpmn:flowNodeRef></bpmn:lane><bpmn:lane id="they"/>'
+    )
+    rest = ("</bpmn:laneSet>", START, person("ask"), END, chain("begin", "ask", "over"), flow("s", "stop", "stopped"))
+
+    found = read(sheet(lanes, rest[0], *rest[1:], border.replace("{lane}", "they")))
+    wrong = read(sheet(lanes, rest[0], *rest[1:], border.replace("{lane}", "nobody")))
+
+    assert found.diagram is not None
+    assert (found.diagram.steps["stop"].lane, found.diagram.steps["ask"].lane) == ("they", "us")
+    assert [one.message for one in wrong.errors] == ["Expected the id of a lane, but nobody is none."]
