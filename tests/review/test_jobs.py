@@ -9,7 +9,7 @@ from tests.offices import House
 def test_a_job_nobody_here_can_do_leaves_an_incident(quick_house: House) -> None:  # noqa: F811
     paper = quick_house.as_("teacher").writes()
     with quick_house.office.work(OFFICE) as work:
-        work.later("deliver_message", {"message": "order_made", "key": paper.id, "payload": {}}, document=paper.id)
+        work.later("send_pigeon", {"to": paper.id}, document=paper.id)
 
     quick_house.settle()
 
