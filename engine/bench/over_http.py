@@ -1,50 +1,123 @@
-"""The memo over HTTP: a real `bagyt up` in a process of its own, and clients that call the API at the same time."""
+"""Documents over HTTP: a real `bagyt up` in a process of its own, and clients that call the API at the same time.
+
+The clients go step by step: all documents are brought to a step, then all its tasks are completed at once. So the
+completions of a step are a crowd of their own, with nothing else asked meanwhile.
+"""
 
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from engine.bench.inside import WAY, Move
 from engine.bench.meter import Sample
+from engine.bench.ways import Move, Way
 from engine.errors import Refusal
 from engine.office.making import DEMO_PASSWORD
 
+T = TypeVar("T")
+G = TypeVar("G")
 PROGRAM = (sys.executable, "-P", "-c", "import sys, engine.cli; sys.exit(engine.cli.main())")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Ran:
-    """What came of it: samples, seconds by the wall, seconds of processor of the server (None where it cannot be read)."""
+    """What came of it: samples, seconds by the wall, seconds of processor of the server (None where it cannot be read).
 
-    samples: Sequence[Sample]
-    seconds: float
-    cpu: float | None
+    `crowds` are completions and the seconds that all of them together took, by the move's name.
+    """
+
+    samples: list[Sample] = field(default_factory=list)
+    crowds: dict[str, tuple[int, float]] = field(default_factory=dict)
+    seconds: float = 0.0
+    cpu: float | None = None
+
+    def per_second(self, names: set[str]) -> float | None:
+        """Completions a second of those moves, while nothing else was asked; None when there were none."""
+        done = [one for name, one in self.crowds.items() if name in names]
+        return sum(count for count, _ in done) / sum(seconds for _, seconds in done) if done else None
 
 
-def run(data: Path, database: str, tokens: Mapping[str, str], body: Mapping[str, Any], memos: int, clients: int) -> Ran:
-    """So many memos by so many clients at once; raises Refusal when the server does not start or answers otherwise."""
-    with _server(data, database) as (base, pid):
-        _memo(base, tokens, body)  # the first one starts the renderer and is not counted
-        begun, before = perf_counter(), _cpu(pid)
-        with ThreadPoolExecutor(clients) as pool:
-            done = list(pool.map(lambda _: _memo(base, tokens, body), range(memos)))
-        seconds, after = perf_counter() - begun, _cpu(pid)
-    spent = None if before is None or after is None else after - before
-    return Ran([one for samples in done for one in samples], seconds, spent)
+class Clients:
+    """So many clients at once, each with a connection of its own."""
+
+    def __init__(self, base: str, tokens: Mapping[str, str], many: int) -> None:
+        self._place, self._tokens, self._many = urlsplit(base).netloc, tokens, many
+        self._own = threading.local()
+
+    def all(self, what: Callable[[G], T], given: Sequence[G]) -> list[T]:
+        """What `what` gives for each, done by all clients together."""
+        with ThreadPoolExecutor(self._many, initializer=self._connect) as pool:
+            return list(pool.map(what, given))
+
+    def _connect(self) -> None:
+        self._own.link = HTTPConnection(self._place, timeout=60)
+
+    def call(self, login: str, method: str, path: str, body: Any, samples: list[Sample], name: str) -> dict[str, Any]:
+        """One call by the person's token, inside `all`; raises Refusal when it is refused."""
+        return _call(self._own.link, self._tokens[login], method, path, body, samples, name)
+
+
+Press = tuple[str, str, dict[str, Any]]  # who, the task, what is sent
+
+
+def run(pid: int, clients: Clients, way: Way, body: Mapping[str, Any], documents: int) -> Ran:
+    """So many documents to their end; raises Refusal when the server answers otherwise."""
+    _documents(Ran(), clients, way, body, 1)  # the first one starts the renderer and is not counted
+    ran, begun, before = Ran(), perf_counter(), _cpu(pid)
+    _documents(ran, clients, way, body, documents)
+    ran.seconds, after = perf_counter() - begun, _cpu(pid)
+    ran.cpu = None if before is None or after is None else after - before
+    return ran
+
+
+def _documents(ran: Ran, clients: Clients, way: Way, body: Mapping[str, Any], documents: int) -> None:
+    def submitted(_: int) -> str:
+        path, name = "/documents?wait=20", "submit, settled"
+        return str(clients.call(way.initiator, "POST", path, body, ran.samples, name)["id"])
+
+    made = clients.all(submitted, range(documents))
+    for move in way.moves:
+        presses = [one for some in clients.all(partial(_presses, ran, clients, way, move), made) for one in some]
+        begun = perf_counter()
+        clients.all(partial(_complete, ran, clients, move), presses)
+        ran.crowds[move.name] = len(presses), perf_counter() - begun
+
+
+def _presses(ran: Ran, clients: Clients, way: Way, move: Move, document: str) -> list[Press]:
+    """What is to be sent for a document at a step: each task as one who may do it has seen it."""
+    path = f"/tasks?scope=all&document={document}&state=open&limit=100"
+    found = clients.call(way.initiator, "GET", path, None, ran.samples, "list of tasks")["items"]
+    return [_press(ran, clients, one, move) for one in found if one["step"] == move.step]
+
+
+def _press(ran: Ran, clients: Clients, task: Mapping[str, Any], move: Move) -> Press:
+    login = task["candidates"][0]
+    shown = clients.call(login, "GET", f"/tasks/{task['id']}", None, ran.samples, "task with form")["rendition"]
+    body = {"outcome": move.outcome, "answers": dict(move.answers), "password": DEMO_PASSWORD if move.proof else ""}
+    return login, task["id"], {**body, "rendition_sha256": shown["sha256"] if shown else ""}
+
+
+def _complete(ran: Ran, clients: Clients, move: Move, press: Press) -> None:
+    login, task, body = press
+    settles = move.proof and move.step != "acknowledge"
+    wait, name = ("?wait=20", f"{move.name}, settled") if settles else ("", move.name)
+    clients.call(login, "POST", f"/tasks/{task}/complete{wait}", body, ran.samples, name)
 
 
 @contextmanager
-def _server(data: Path, database: str) -> Iterator[tuple[str, int]]:
+def served(data: Path, database: str) -> Iterator[tuple[str, int]]:
+    """The address and the process of a running `bagyt up`; raises Refusal when it does not start."""
     environment = {**os.environ, "BAGYT_DATABASE_URL": database}
     environment.pop("BAGYT_BASE_URL", None)
     with (data / "up.log").open("w") as log:
@@ -63,30 +136,6 @@ def _server(data: Path, database: str) -> Iterator[tuple[str, int]]:
         finally:
             server.terminate()
             server.communicate(timeout=30)
-
-
-def _memo(base: str, tokens: Mapping[str, str], body: Mapping[str, Any]) -> list[Sample]:
-    link = HTTPConnection(urlsplit(base).netloc, timeout=60)
-    samples: list[Sample] = []
-    document = _call(link, tokens["teacher"], "POST", "/documents?wait=20", body, samples, "submit, settled")["id"]
-    for move in WAY:
-        _complete(link, tokens[move.login], document, move, samples)
-    link.close()
-    return samples
-
-
-def _complete(link: HTTPConnection, token: str, document: str, move: Move, samples: list[Sample]) -> None:
-    found = _call(link, token, "GET", f"/tasks?document={document}", None, samples, "list of tasks")
-    task = found["items"][0]["id"]
-    shown = _call(link, token, "GET", f"/tasks/{task}", None, samples, "task with form")["rendition"]
-    body = {
-        "outcome": move.outcome,
-        "answers": move.answers,
-        "password": DEMO_PASSWORD,
-        "rendition_sha256": shown["sha256"] if shown else "",
-    }
-    wait, name = ("?wait=20", f"{move.name}, settled") if move.proves else ("", move.name)
-    _call(link, token, "POST", f"/tasks/{task}/complete{wait}", body, samples, name)
 
 
 def _call(

@@ -7,36 +7,46 @@ import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from cProfile import Profile
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
 from engine import demopki, kinds
 from engine.accounts.commands import make_token
-from engine.bench import floor, inside, over_http
+from engine.bench import crowded, floor, inside, over_http
 from engine.bench.meter import Meter, Row, Sample, rows, summed
+from engine.bench.ways import Way, way_of
 from engine.clock import Clock
 from engine.config import Settings
 from engine.db import Database
 from engine.demo import making
 from engine.demo.beginning import mark_made
-from engine.office import OFFICE, Office
+from engine.instances.models import Instance
+from engine.office import OFFICE, Office, press
+from engine.office.making import DEMO_PASSWORD
 from engine.office.opening import opened_office
 from engine.people.queries import person
 from engine.upgrade import upgrade
 
-FLOOR_MEMOS = 100
+FLOOR_DOCUMENTS = 60
+LONGEST = 200  # longer answers are not given to conditions
+READER = "vice2"  # whose list is filled; he takes no part in the ways
 
 
 @dataclass(frozen=True)
 class Result:
-    """The figures of one run; rows by heading, sizes in bytes for each finished document."""
+    """The figures of one run; rows by heading, sizes in bytes for each finished document, ratios to the floor's."""
 
     machine: str
-    memos: int
+    kind: str
+    documents: int
     tables: dict[str, list[Row]]
     sizes: dict[str, float]
     rates: dict[str, float | None]
+    ratios: dict[str, float | None]
+    room: dict[str, float]  # bytes of a finished document by table of the database, the greatest first
 
     def to_json(self) -> str:
         """Everything, for programs."""
@@ -44,103 +54,198 @@ class Result:
 
     def to_text(self) -> str:
         """Everything, for people."""
-        parts = [self.machine]
+        parts = [f"{self.machine}\n{self.kind}, {self.documents} documents"]
         parts += [f"\n{heading}\n{_table(lines)}" for heading, lines in self.tables.items()]
         parts.append("\n" + "\n".join(f"{name}: {value:,.0f}" for name, value in self.sizes.items()))
-        parts += [f"{name}: {value:.2f}" for name, value in self.rates.items() if value is not None]
+        parts += [f"    {name}: {value:,.0f}" for name, value in list(self.room.items())[:12]]
+        told = {**self.rates, **self.ratios}
+        parts += [f"{name}: {value:.2f}" for name, value in told.items() if value is not None]
         return "\n".join(parts)
+
+
+@dataclass
+class Measured:
+    """What was measured so far."""
+
+    way: Way
+    documents: int
+    bare: Meter
+    state: float
+    inside: Meter
+    password: Meter
+    growth: tuple[float, float]
+    room: dict[str, float]
+    over: over_http.Ran | None = None
+    few: list[Sample] = field(default_factory=list)
+    many: list[Sample] = field(default_factory=list)
 
 
 def measure(
     settings: Settings,
     *,
-    memos: int,
+    kind: str = "order",
+    documents: int,
     clients: int,
     database: str,
     say: Callable[[str], None],
     profile: Profile | None = None,
+    crowd: int = crowded.MANY,
 ) -> Result:
     """Measures in a folder of its own; `database` is the address of an empty one (empty: SQLite in that folder).
 
-    `profile` is switched on for the memos in process.
+    `profile` is switched on for the documents in process; `crowd` is how many open tasks a person is given, when there
+    are clients. Raises Invalid for a kind that is not measured.
     """
+    way = way_of(kind)
     with tempfile.TemporaryDirectory(prefix="bagyt-bench-") as folder:
         chosen = Settings(
             data=Path(folder), database_url=database, demo=True, processes=settings.processes, forms=settings.forms
         )
-        return _measured(chosen, memos, clients, say, profile)
+        return _result(_measured(chosen, way, documents, clients, say, profile, crowd))
 
 
 def _measured(
-    settings: Settings, memos: int, clients: int, say: Callable[[str], None], profile: Profile | None
-) -> Result:
+    settings: Settings,
+    way: Way,
+    documents: int,
+    clients: int,
+    say: Callable[[str], None],
+    profile: Profile | None,
+    crowd: int,
+) -> Measured:
     clock = Clock()
     say("Making an installation to measure in")
     making.make_authority(settings, clock, lambda _: None)
     opened = Database(settings.database)
     upgrade(opened)
     opened.close()
-    body = inside.sample(settings.processes)
+    body = way.sample(settings.processes)
     with demopki.serve(settings.data / "pki", clock.now), opened_office(settings, clock=clock) as office:
-        say(f"The floor: {FLOOR_MEMOS} memos by the bare library")
-        bare, state = _floor(office, body["answers"])
-        making.fill(office, lambda _: None)
-        with office.work(OFFICE) as work:
-            making.make_dossiers(work)
-        making.publish_bundled(office, lambda _: None)
-        tokens = _tokens(office)
-        inside.run(office, 1, body["answers"])  # the first one starts the renderer and is not counted
-        say(f"In process: {memos} memos")
-        before = inside.room(office)
-        with profile or nullcontext():
-            meter = inside.run(office, memos, body["answers"])
-        after = inside.room(office)
+        found, met = _in_process(office, way, body, documents, say, profile)
+        tokens = _tokens(office, {*met, READER})
+        cookie, _, reader = press.sign_in(office, READER, DEMO_PASSWORD, address="127.0.0.1", agent=None)
     mark_made(settings)
-    say(f"Over HTTP: {memos} memos by {clients} clients")
-    ran = over_http.run(settings.data, settings.database, tokens, body, memos, clients) if clients else None
-    return _result(memos, bare, state, meter, [(b - a) / memos for a, b in zip(before, after, strict=True)], ran)
+    if clients:
+        with over_http.served(settings.data, settings.database) as (base, pid):
+            say(f"Over HTTP: {documents} documents by {clients} clients")
+            found.over = over_http.run(pid, over_http.Clients(base, tokens, clients), way, body, documents)
+            say(f"Over HTTP: the list of a person with {crowded.FEW:,} and with {crowd:,} open tasks")
+            _crowd(settings, found, base, (tokens[READER], cookie, reader.person), crowd)
+    return found
 
 
-def _floor(office: Office, answers: dict[str, Any]) -> tuple[Meter, float]:
-    settings = office.tools.settings
-    files = kinds.read_folder(settings.processes / "memo")
-    kind = kinds.read(files, kinds.read_folder(settings.forms), office.tools.verbs)
-    data = {"doc": {**answers, "control": True}, "result": {"verify": "valid"}, "round": 1}
-    return floor.run(office, kind.reading.normalised, "memo", FLOOR_MEMOS, data, inside.outcomes())
-
-
-def _tokens(office: Office) -> dict[str, str]:
+def _in_process(
+    office: Office, way: Way, body: dict[str, Any], documents: int, say: Callable[[str], None], profile: Profile | None
+) -> tuple[Measured, set[str]]:
+    say(f"The floor: {FLOOR_DOCUMENTS} documents by the bare library")
+    bare, state = _floor(office, way, body["answers"])
+    making.fill(office, lambda _: None)
     with office.work(OFFICE) as work:
-        logins = {"teacher", *(move.login for move in inside.WAY)}
+        making.make_dossiers(work)
+    making.publish_bundled(office, lambda _: None)
+    inside.run(office, way, 1, body["answers"])  # the first one starts the renderer and is not counted
+    say(f"In process: {documents} documents")
+    before, tables = inside.room(office), inside.by_table(office)
+    with profile or nullcontext():
+        meter, met = inside.run(office, way, documents, body["answers"])
+    after, room = inside.room(office), inside.dearest(tables, inside.by_table(office), documents)
+    growth = ((after[0] - before[0]) / documents, (after[1] - before[1]) / documents)
+    password = inside.password_alone(office, way.initiator, 10)
+    return Measured(way, documents, bare, state, meter, password, growth, dict(room)), met
+
+
+def _floor(office: Office, way: Way, answers: dict[str, Any]) -> tuple[Meter, float]:
+    settings = office.tools.settings
+    files = kinds.read_folder(settings.processes / way.kind)
+    kind = kinds.read(files, kinds.read_folder(settings.forms), office.tools.verbs)
+    data = {"doc": {**_short(answers), **way.decided}, "result": {"verify": "valid"}, "outcomes": {}, "round": 1}
+    return floor.run(office, kind.reading.normalised, way, FLOOR_DOCUMENTS, data)
+
+
+def _short(answers: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answers.items() if not isinstance(value, str) or len(value) <= LONGEST}
+
+
+def _crowd(settings: Settings, found: Measured, base: str, who: tuple[str, str, int], crowd: int) -> None:
+    token, cookie, person = who
+    database = Database(settings.database)
+    try:
+        with database.reading() as session:
+            documents = list(session.scalars(select(Instance.document_id)))
+        crowded.fill(database, person, documents, crowded.FEW)
+        found.few = crowded.look(base, token, cookie, crowded.FEW)
+        crowded.fill(database, person, documents, crowd - crowded.FEW)
+        found.many = crowded.look(base, token, cookie, crowd)
+    finally:
+        database.close()
+
+
+def _tokens(office: Office, logins: set[str]) -> dict[str, str]:
+    with office.work(OFFICE) as work:
         return {login: make_token(work, person(work, login), "bench") for login in sorted(logins)}
 
 
-def _result(
-    memos: int, bare: Meter, state: float, meter: Meter, growth: Sequence[float], ran: over_http.Ran | None
-) -> Result:
-    acts = [one for one in meter.samples if not one.name.startswith("jobs")]
-    plain = [one for one in acts if one.name in {move.name for move in inside.WAY if not move.proves}]
+def _result(found: Measured) -> Result:
+    way, over = found.way, found.over
+    plain = _named(found.inside, way.names(""))
+    proved = _named(found.inside, way.names("password"))
     tables = {
-        "The floor: bare SpiffWorkflow, whole state in one text column": rows(bare.samples),
-        "In process: completions without a signature": [summed("completion", plain)],
-        "In process: each act, and the jobs after it": rows(meter.samples),
+        "The floor: bare SpiffWorkflow, whole state in one text column": rows(found.bare.samples),
+        "In process: completions without a password": [summed("completion", plain)],
+        "In process: completions with a password": [summed("completion", proved)] if proved else [],
+        "In process: each act, and the jobs after it": rows(found.inside.samples),
     }
-    whole = sum(one.wall for one in meter.samples)
+    tables["In process: completions with a password"] += rows(found.password.samples)
+    whole = sum(one.wall for one in found.inside.samples)
     rates: dict[str, float | None] = {
-        "In process: finished documents per second, one after the other": memos / whole,
-        "In process: CPU seconds per finished document, without the renderer's children": _cpu(meter.samples) / memos,
+        "In process: finished documents per second, one after the other": found.documents / whole,
+        "In process: CPU seconds per finished document, without the renderer's children": _cpu(found.inside.samples)
+        / found.documents,
     }
-    if ran is not None:
-        tables["Over HTTP: each call"] = rows(ran.samples)
-        rates["Over HTTP: finished documents per second"] = memos / ran.seconds
-        rates["Over HTTP: calls per second"] = len(ran.samples) / ran.seconds
-        rates["Over HTTP: server CPU seconds per finished document"] = None if ran.cpu is None else ran.cpu / memos
+    if over is not None:
+        tables["Over HTTP: each call"] = rows(over.samples)
+        tables["Over HTTP: the list of one person"] = rows([*found.few, *found.many])
+        rates |= _over(over, way, found.documents)
     sizes = {
-        "Bytes of a state of the bare library": state,
-        "Bytes of database per finished document": growth[0],
-        "Bytes of files per finished document": growth[1],
+        "Bytes of a state of the bare library": found.state,
+        "Bytes of files per finished document": found.growth[1],
+        "Bytes of database per finished document": found.growth[0],
     }
-    return Result(_machine(), memos, tables, sizes, rates)
+    return Result(_machine(), way.kind, found.documents, tables, sizes, rates, _ratios(found, plain), found.room)
+
+
+def _over(over: over_http.Ran, way: Way, documents: int) -> dict[str, float | None]:
+    return {
+        "Over HTTP: finished documents per second": documents / over.seconds,
+        "Over HTTP: calls per second": len(over.samples) / over.seconds,
+        "Over HTTP: server CPU seconds per finished document": None if over.cpu is None else over.cpu / documents,
+        "Over HTTP: completions without a password per second": over.per_second(way.names("")),
+        "Over HTTP: completions with a password per second": over.per_second({"acknowledge acknowledge"}),
+    }
+
+
+def _ratios(found: Measured, plain: Sequence[Sample]) -> dict[str, float | None]:
+    floor_ = _named(found.bare, {"completion"})
+    ratios: dict[str, float | None] = {
+        "CPU of a completion without a password, in floors": _mean(plain) / _mean(floor_)
+    }
+    if found.over is not None:
+        http = found.over.per_second(found.way.names(""))
+        each = sum(one.wall for one in floor_) / len(floor_)
+        ratios["Completions per second over HTTP, in floors"] = None if http is None else http * each
+        for by in crowded.PLACES:
+            ratios[f"The list of a person with many tasks, in lists of one with few: {by}"] = crowded.ratio(
+                found.few, found.many, by
+            )
+    return ratios
+
+
+def _named(meter: Meter, names: set[str]) -> list[Sample]:
+    return [one for one in meter.samples if one.name in names]
+
+
+def _mean(samples: Sequence[Sample]) -> float:
+    return _cpu(samples) / len(samples)
 
 
 def _cpu(samples: Sequence[Sample]) -> float:

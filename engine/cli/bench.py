@@ -1,4 +1,4 @@
-"""`bagyt bench`: the memo measured beside the bare library."""
+"""`bagyt bench`: a document of a kind measured beside the bare library."""
 
 import argparse
 import cProfile
@@ -7,13 +7,15 @@ import pstats
 import sys
 
 from engine.bench import measure
+from engine.bench.ways import WAYS
 from engine.config import Settings
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """How much is measured, where, and how it is told."""
+    parser.add_argument("--kind", choices=sorted(WAYS), default="order", help="what is measured (default order)")
     parser.add_argument(
-        "--memos", type=int, default=10, metavar="N", help="memos in process and over HTTP (default 10)"
+        "--documents", type=int, default=10, metavar="N", help="documents in process and over HTTP (default 10)"
     )
     parser.add_argument(
         "--clients", type=int, default=4, metavar="N", help="clients at once over HTTP (default 4; 0: not over HTTP)"
@@ -28,7 +30,8 @@ def run(given: argparse.Namespace, settings: Settings) -> int:
     profile = cProfile.Profile() if given.profile else None
     result = measure(
         settings,
-        memos=max(1, given.memos),
+        kind=given.kind,
+        documents=max(1, given.documents),
         clients=max(0, given.clients),
         database=given.database,
         say=_say,

@@ -26,7 +26,7 @@ class Instance(Row):
 
 
 class LogEntry(Row):
-    """One thing that moved the instance: replaying all of them gives its state again."""
+    """One thing that moved the instance: replaying all of them gives its state again. What stood there already is left out."""
 
     __tablename__ = "instance_log"
 

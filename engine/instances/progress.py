@@ -1,6 +1,6 @@
 """Applying what the machine says has happened: the only writer of tasks, waits and the state of a run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ def apply(
     for happening in advance.happenings:
         if isinstance(happening, Stuck):
             raise Stopped(happening.reason_template, step=happening.step, document=document.id, **happening.facts)
-    _log(work, instance, entry)
+    _log(work, instance, entry, entry.data if advance.data is None else advance.data)
     instance.state, instance.next_due = advance.state, advance.next_due
     instance.steps += advance.steps
     passed: list[tuple[str, str]] = []
@@ -56,7 +56,7 @@ def apply(
         apply(work, instance, document, published, moved, again)
 
 
-def _log(work: Work, instance: Instance, entry: Entry) -> None:
+def _log(work: Work, instance: Instance, entry: Entry, data: Mapping[str, Any]) -> None:
     last = select(func.coalesce(func.max(LogEntry.number), 0) + 1).where(LogEntry.document_id == instance.document_id)
     work.session.execute(
         insert(LogEntry).values(
@@ -65,7 +65,7 @@ def _log(work: Work, instance: Instance, entry: Entry) -> None:
             at=entry.at,
             kind=entry.kind,
             token=entry.token,
-            data={"data": dict(entry.data), "message": entry.message, "key": entry.key, "code": entry.code},
+            data={"data": dict(data), "message": entry.message, "key": entry.key, "code": entry.code},
         )
     )
 

@@ -9,10 +9,12 @@ from sqlalchemy import insert, select, update
 
 from engine.calendar.queries import working_time
 from engine.db import new_id
+from engine.documents.models import Document
 from engine.errors import Invalid, Stale
 from engine.notices.letters import LETTERS
 from engine.notices.models import Letter, MailChoice, Notice
 from engine.notices.sentences import EVENTS, IN_DIGEST, NOW, REMINDERS, SENTENCES, WAYS, event_of
+from engine.notices.told import left_out
 from engine.people.models import Person
 from engine.people.queries import today
 from engine.work import Work
@@ -36,19 +38,21 @@ def announce(
     if not told:
         return
     waiting = work.closing.setdefault("notices", [])
-    waiting.append(Told(tuple(told), act, document, task, facts or {}))
+    kept = left_out(facts or {}, work.session.get(Document, document) if document else None)
+    waiting.append(Told(tuple(told), act, document, task, facts or {}, kept))
     work.at_close("notices", _tell)
 
 
 @dataclass(frozen=True)
 class Told:
-    """Something that is told to people when the act is kept."""
+    """Something that is told to people when the act is kept; `kept` are the facts as their lines hold them."""
 
     persons: tuple[int, ...]
     act: str
     document: str | None
     task: str | None
     facts: dict[str, Any]
+    kept: dict[str, Any]
 
 
 def _tell(work: Work, waiting: Sequence[Told]) -> None:
@@ -64,7 +68,7 @@ def _tell(work: Work, waiting: Sequence[Told]) -> None:
             "act": one.act,
             "document_id": one.document,
             "task_id": one.task,
-            "facts": one.facts,
+            "facts": one.kept,
             "digest_at": morning if wanted.get(person, ("", False))[0] == IN_DIGEST else None,
         }
         for one, wanted in zip(waiting, chosen, strict=True)

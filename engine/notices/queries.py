@@ -10,6 +10,7 @@ from engine.documents.models import Document
 from engine.errors import NotAllowed
 from engine.notices.models import Letter, MailChoice, Notice
 from engine.notices.sentences import EVENTS, SENTENCES
+from engine.notices.told import put_back
 from engine.people.models import Person
 from engine.people.queries import cards
 from engine.work import Work
@@ -72,27 +73,26 @@ def feed(
     work: Work, *, before: int = 0, limit: int = 50, unread: bool = False, mine: bool = False, kind: str = ""
 ) -> list[NoticeCard]:
     """The actor's lines, newest first: all, or those not read, about documents he started, of one kind."""
-    query = select(Notice).where(Notice.person_id == work.actor.person).order_by(Notice.id.desc()).limit(limit)
+    query = select(Notice, Document).outerjoin(Document, Document.id == Notice.document_id)
+    query = query.where(Notice.person_id == work.actor.person).order_by(Notice.id.desc()).limit(limit)
     if before:
         query = query.where(Notice.id < before)
     if unread:
         query = query.where(Notice.read_at.is_(None))
-    if mine or kind:
-        query = query.join(Document, Document.id == Notice.document_id)
-        query = query.where(Document.initiator_id == work.actor.person) if mine else query
-        query = query.where(Document.kind == kind) if kind else query
+    query = query.where(Document.initiator_id == work.actor.person) if mine else query
+    query = query.where(Document.kind == kind) if kind else query
     return [
         NoticeCard(
             one.id,
             one.at,
             one.act,
             SENTENCES.get(one.act, one.act),
-            one.facts,
+            put_back(one.facts, document),
             one.document_id,
             one.task_id,
             one.read_at is None,
         )
-        for one in work.session.scalars(query)
+        for one, document in work.session.execute(query)
     ]
 
 

@@ -24,6 +24,7 @@ from engine.notices.letters import DIGEST, SECRET
 from engine.notices.models import Letter, Notice
 from engine.notices.queries import must_keep_letters
 from engine.notices.sentences import UNREAD_BY
+from engine.notices.told import put_back
 from engine.people.models import Person
 from engine.people.queries import actor, today
 from engine.work import Tools, Work
@@ -140,9 +141,15 @@ def write_mornings(work: Work, persons: Sequence[int]) -> None:
         work.session.execute(update(Notice).where(*waiting).values(digest_at=next_morning(work)))
         return
     lines: dict[int, list[dict[str, Any]]] = {}
-    for one in work.session.scalars(select(Notice).where(*waiting).order_by(Notice.id).with_for_update()):
+    some = select(Notice, Document).outerjoin(Document, Document.id == Notice.document_id).where(*waiting)
+    for one, document in work.session.execute(some.order_by(Notice.id).with_for_update(of=Notice)):
         if one.read_at is None:
-            told = {"act": one.act, "document": one.document_id, "task": one.task_id, "facts": one.facts}
+            told = {
+                "act": one.act,
+                "document": one.document_id,
+                "task": one.task_id,
+                "facts": put_back(one.facts, document),
+            }
             lines.setdefault(one.person_id, []).append(told)
     work.session.execute(update(Notice).where(*waiting).values(digest_at=None))
     rows = [{"person_id": person, "facts": {"lines": some[-MOST_LINES:]}} for person, some in lines.items()]

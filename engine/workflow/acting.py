@@ -1,5 +1,6 @@
 """What may be done to a run: start, finish, wake, deliver, fail, withdraw; and what is told about it afterwards."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ from engine.workflow.settling import settle
 from engine.workflow.specs import ALIVE
 
 WITHDRAWN = "withdrawn"
+_ACTS = ("outcome", "result")  # setting them does more than setting them
 _AT_FIRST: Mapping[str, Any] = {"round": 1, "doc": {}, "outcomes": {}, "result": {}}
 
 
@@ -46,6 +48,7 @@ def act(run: Run, entry: Entry) -> None:
     run.thrown.clear()
     run.requests.clear()
     run.finished.clear()
+    run.fresh = None
     _DOINGS[entry.kind](run, entry)
     run.go()
     settle(run)
@@ -63,7 +66,7 @@ def tell(run: Run) -> tuple[Happening, ...]:
 def advance_of(run: Run, state: bytes, happenings: tuple[Happening, ...]) -> Advance:
     """The advance that leads to the state."""
     ended = run.end[0] if run.ended and run.end is not None else None
-    return Advance(state, happenings, run.next_due(), ended, run.taken)
+    return Advance(state, happenings, run.next_due(), ended, run.taken, run.fresh)
 
 
 def opens(run: Run) -> tuple[Open, ...]:
@@ -79,6 +82,7 @@ def _finish(run: Run, entry: Entry) -> None:
     data = clean(entry.data)
     wait = _find(run, entry.token)
     before = wait.task.data
+    run.fresh = {name: value for name, value in data.items() if name in _ACTS or not _stands(before, name, value)}
     environment.put(
         before, {name: value for name, value in data.items() if not (wait.type == "verb" and name == "result")}
     )
@@ -91,6 +95,11 @@ def _finish(run: Run, entry: Entry) -> None:
         wait.task.complete()
     else:
         wait.task.run()
+
+
+def _stands(before: Mapping[str, Any], name: str, value: Any) -> bool:
+    """Whether exactly this value is there already; 1, 1.0 and true are three values."""
+    return name in before and (before[name] is value or json.dumps(before[name]) == json.dumps(value))
 
 
 def _fail(run: Run, entry: Entry) -> None:

@@ -85,13 +85,17 @@ Happening: TypeAlias = (
 
 @dataclass(frozen=True)
 class Advance:
-    """What moving an instance gives: its new state, what happened, when to wake it, the end event it ended with."""
+    """What moving an instance gives: its new state, what happened, when to wake it, the end event it ended with.
+
+    `data` is what the log has to keep of the data of a finish: what did not stand there already; None: all of it.
+    """
 
     state: bytes
     happenings: tuple[Happening, ...] = ()
     next_due: datetime | None = None
     ended: str | None = None
     steps: int = 0
+    data: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,7 @@ class Run:
         self.thrown: list[Happening] = []
         self.requests: dict[Any, Mapping[str, Any]] = {}
         self.finished: set[tuple[Any, int]] = set()
+        self.fresh: Mapping[str, Any] | None = None
         self.instance: Any = None
 
     # What the nodes ask while a step is taken

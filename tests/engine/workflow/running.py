@@ -1,5 +1,6 @@
 """An instance under test: moves it through the machine's door and keeps the log it could be rebuilt from."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -91,5 +92,5 @@ class Walk:
         self.last = advance
         self.happenings += advance.happenings
         if self.stuck is None:
-            self.log.append(entry)
+            self.log.append(entry if advance.data is None else replace(entry, data=advance.data))
         return advance

@@ -95,6 +95,22 @@ def test_after_every_prefix_of_the_log_the_rebuilt_state_is_the_same_to_the_byte
         assert rebuilt.state == state
 
 
+def test_the_log_needs_only_what_did_not_stand_there_already():
+    walk = Walk(process(start(), person("a"), person("b"), person("c"), end(), arrows="start -> a -> b -> c -> end"))
+    doc = {"n": 1, "people": ["x", "y"]}
+
+    walk.finish("a", "approve", doc=doc, round=1)
+    walk.finish("b", "approve", doc=doc, round=1)
+    walk.finish("c", "approve", doc={**doc, "n": True}, round=1)
+
+    assert [dict(one.data) for one in walk.log[1:]] == [
+        {"outcome": "approve", "doc": doc},
+        {"outcome": "approve"},
+        {"outcome": "approve", "doc": {"n": True, "people": ["x", "y"]}},
+    ]
+    assert walk.rebuilt().state == walk.last.state
+
+
 def test_a_rebuilt_instance_goes_on_as_the_one_it_was():
     walk = walked()
 

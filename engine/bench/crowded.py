@@ -1,0 +1,71 @@
+"""The list of a person with a hundred and with a hundred thousand open tasks, as a page and by the API."""
+
+from http.client import HTTPConnection
+from statistics import median
+from time import perf_counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy import insert, select, text
+
+from engine.bench.meter import Sample
+from engine.db import Database, new_id
+from engine.errors import Refusal
+from engine.instances.models import Candidate, Task
+
+FEW, MANY = 100, 100_000
+PORTION = 2_000
+TIMES = 40
+PLACES = {"page": "/tasks", "API": "/api/v1/tasks"}
+
+
+def fill(database: Database, person: int, documents: list[str], many: int) -> None:
+    """Gives the person so many more open tasks on those documents: copies of one that is there, told to nobody."""
+    with database.reading() as session:
+        one = session.execute(select(Task.__table__).where(Task.document_id.in_(documents)).limit(1)).mappings().one()
+    for first in range(0, many, PORTION):
+        rows = [_copy(dict(one), documents[at % len(documents)]) for at in range(first, min(many, first + PORTION))]
+        places = [{"task_id": row["id"], "person_id": person, "open": True, "due": row["due"]} for row in rows]
+        with database.writing() as session:
+            session.execute(insert(Task), rows)
+            session.execute(insert(Candidate), places)
+    with database.writing() as session:
+        session.execute(text("ANALYZE"))  # as the database does by itself after a while
+
+
+def _copy(one: dict[str, Any], document: str) -> dict[str, Any]:
+    fresh = {"state": "open", "outcome": None, "done_at": None, "done_by": None, "alarm_at": None, "parent_id": None}
+    return {**one, **fresh, "id": new_id(), "document_id": document, "token": "bench#1", "claimed_by": None}
+
+
+def look(base: str, token: str, cookie: str, tasks: int) -> list[Sample]:
+    """The list asked for again and again, as a page and by the API."""
+    link = HTTPConnection(urlsplit(base).netloc, timeout=60)
+    headers = {"page": {"Cookie": f"bagyt={cookie}"}, "API": {"Authorization": f"Bearer {token}"}}
+    samples = [
+        _once(link, path, headers[by], f"{by}, {tasks:,} tasks") for _ in range(TIMES) for by, path in PLACES.items()
+    ]
+    link.close()
+    return samples[2 * len(PLACES) :]  # the first ones warm up
+
+
+def _once(link: HTTPConnection, path: str, headers: dict[str, str], name: str) -> Sample:
+    begun = perf_counter()
+    link.request("GET", path, headers=headers)
+    answer = link.getresponse()
+    read = answer.read()
+    if answer.status != 200:
+        raise Refusal(
+            "Expected {path} to succeed, but it gave {status}: {said}",
+            path=path,
+            status=answer.status,
+            said=read.decode(errors="replace"),
+        )
+    return Sample(name, perf_counter() - begun)
+
+
+def ratio(few: list[Sample], many: list[Sample], by: str) -> float:
+    """The median with many tasks beside the median with few."""
+    return median(one.wall for one in many if one.name.startswith(by)) / median(
+        one.wall for one in few if one.name.startswith(by)
+    )
