@@ -89,9 +89,15 @@ def _twice(view: DocumentView, relation: str, other: str) -> bool:
     return relation.lstrip("<") == "basis" and (relation.replace("basis", "order_of"), other) in view.links
 
 
+def waiting(view: DocumentView) -> list[TaskCard]:
+    """Its open tasks, without the rows of long lists, which are told in numbers."""
+    long = {one.token for one in view.lists}
+    return [one for one in view.tasks if one.state == "open" and not (one.item and one.token in long)]
+
+
 def route(work: Work, view: DocumentView) -> dict[str, Any]:
     """Every step with how often it was walked, who waits at it, and in which round it was decided."""
-    waiting = {one.step: _waiting(one) for one in view.tasks if one.state == "open"}
+    who = {one.step: _waiting(one) for one in view.tasks if one.state == "open"}
     steps = [
         {
             "id": one.id,
@@ -99,7 +105,7 @@ def route(work: Work, view: DocumentView) -> dict[str, Any]:
             "lane": view.kind.lane_name(one.lane, language()) if one.lane else "",
             "person": one.type == "person",
             "state": "now" if one.id in view.open_steps else "done" if one.id in view.walked else "",
-            "who": waiting.get(one.id, "") or _last(view, one.id),
+            "who": who.get(one.id, "") or _last(view, one.id),
         }
         for one in view.kind.diagram.steps.values()
         if one.type in {"person", "verb", "receive", "send", "timer", "call"}
@@ -107,14 +113,14 @@ def route(work: Work, view: DocumentView) -> dict[str, Any]:
     marks = {
         "open": list(view.open_steps),
         "walked": [one for one in view.walked if one not in view.open_steps],
-        "waiting": waiting,
+        "waiting": who,
         "pool": view.kind.texts("title", language()),
         "names": {id: view.kind.element_name(id, language()) for id in _drawn(view)},
     }
     return {
         "steps": steps,
         "marks": marks,
-        "open_tasks": [terms.line(work, one) for one in view.tasks if one.state == "open"],
+        "open_tasks": [terms.line(work, one) for one in waiting(view)],
     }
 
 
@@ -202,7 +208,7 @@ def execution(work: Work, view: DocumentView) -> dict[str, Any]:
         "acquaints": bool({one.step for one in tasks}.intersection(acquainting(view.kind))),
         "due_changes": due_changes(work, view.document.id),
         "decisions": [decision(view, one) for one in tasks if one.state == "done"],
-        "open_lines": [terms.line(work, one) for one in tasks if one.state == "open"],
+        "open_lines": [terms.line(work, one) for one in waiting(view) if one.stage == "on_execution"],
         "requisites": naming.requisites(work, requisites),
         "reports": {one.id: _report(work, view, one) for one in tasks if one.state == "done"},
         "files": {one.id: [file for file in view.attachments if file.task == one.id] for one in tasks},

@@ -6,7 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.catalogue.queries import all_current
-from engine.documents.queries import DocumentCard, listed
+from engine.documents.queries import DocumentCard, card, listed
+from engine.documents.rights import seen
 from engine.instances import queries as instances
 from engine.instances.queries import TaskCard
 from engine.office import Work
@@ -38,6 +39,8 @@ def first() -> Response:
 def mine() -> str:
     who = actor()
     tab, kind, cursor = request.args.get("tab", "todo"), request.args.get("kind", ""), request.args.get("cursor", "")
+    if document := request.args.get("document", ""):
+        return _of_document(document, cursor)
     tabs = [(key, words) for key, words in TABS if key != "unit" or who.headed]
     tab = tab if tab in dict(tabs) else "todo"
     with office().look(who) as work:
@@ -55,6 +58,15 @@ def mine() -> str:
         cursor=cursor,
         several=_several(found),
     )
+
+
+def _of_document(id: str, cursor: str) -> str:
+    """Every task of one document, page by page: of a long list its page shows the first rows only."""
+    with office().look(actor()) as work:
+        document = card(work, seen(work, id))
+        found, after = instances.of_documents(work, state="", document=id, cursor=cursor, limit=PAGE)
+        lines = [terms.line(work, one) for one in found]
+    return render_template("tasks/of_document.html", document=document, lines=lines, cursor=cursor, after=after)
 
 
 def _listed(work: Work, tab: str, kind: str, cursor: str) -> Listed:

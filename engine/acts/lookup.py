@@ -13,18 +13,38 @@ from engine.people.models import Person, Unit
 from engine.registration.models import Dossier, Journal
 from engine.work import Work
 
+ONE_BY_ONE = 10
+
 
 class Known:
     """Answers the forms' questions about what there is; `document` limits files to its own."""
 
     def __init__(self, work: Work, document: str = "") -> None:
         self._work, self._document = work, document
+        self._asked = 0
+        self._named: tuple[Collection[str], Collection[str]] | None = None  # logins and codes
 
     def person(self, login: str) -> bool:
+        if self._many():
+            return login in self._all()[0]
         return self._has(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
 
     def unit(self, code: str) -> bool:
+        if self._many():
+            return code in self._all()[1]
         return self._has(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))
+
+    def _many(self) -> bool:
+        """Whether so many names are asked after that all are read at once."""
+        self._asked += 1
+        return self._asked > ONE_BY_ONE
+
+    def _all(self) -> tuple[Collection[str], Collection[str]]:
+        if self._named is None:
+            logins = self._work.session.scalars(select(Person.login).where(Person.dismissed.is_(None)))
+            codes = self._work.session.scalars(select(Unit.code).where(Unit.closed.is_(False)))
+            self._named = frozenset(logins), frozenset(codes)
+        return self._named
 
     def file(self, id: str) -> bool:
         return self._has(

@@ -18,7 +18,7 @@ from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.forms import Form
 from engine.instances import messages
 from engine.instances import queries as instances
-from engine.instances.queries import TaskCard
+from engine.instances.queries import ListCard, TaskCard
 from engine.instances.rows import step_of
 from engine.kinds import Kind
 from engine.registration import queries as registrations
@@ -77,6 +77,7 @@ class DocumentView:
     warnings: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     events: tuple[tuple[str, Step], ...] = ()
     settlement: Settlement | None = None
+    lists: tuple[ListCard, ...] = ()  # those of which `tasks` holds only the first rows
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ def _view(work: Work, document: Document) -> DocumentView:
         warnings=tuple((one.template, one.facts) for one in warnings(work, document, published.kind)),
         events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind)),
         settlement=settlement(document.answers, document.added),
+        lists=tuple(instances.lists(work, document.id, published.kind)),
     )
 
 

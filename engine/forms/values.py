@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal
 from typing import Any, Protocol
@@ -14,6 +14,8 @@ LONGEST_OF_ALL = 500_000
 LONGEST_LINE = 2_000
 LONGEST_NAME = 200
 MOST_NAMES = 1_000
+MOST_PEOPLE = 10_000  # a list of everybody to be acquainted, also with some named twice
+TOLD = 10  # so many unknown names are told at once
 LARGEST_NUMBER = 10**15
 NOT_TEXT = "Expected text, but it is something else."
 _MONEY = re.compile(r"[-−]?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
@@ -174,16 +176,37 @@ def _offered(one: Field, look: Lookup) -> Collection[str]:
 def _several(one: Field, given: object, look: Lookup) -> list[str]:
     if not isinstance(given, list):
         raise Wrong("Expected a list, but it is something else.")
-    if len(given) > MOST_NAMES:
-        raise Wrong("Expected at most {most} entries, but there are {count}.", most=MOST_NAMES, count=len(given))
+    most = MOST_PEOPLE if one.type in {"people", "employees"} else MOST_NAMES
+    if len(given) > most:
+        raise Wrong("Expected at most {most} entries, but there are {count}.", most=most, count=len(given))
     names = list(dict.fromkeys(_name(value) for value in given if not empty(value)))
     if one.type not in LISTS:
-        return list(dict.fromkeys(_known(one.type, name, look) for name in names))
+        return _all_known(one.type, names, look)
     offered = _offered(one, look)
     for name in names:
         if name not in offered:
             raise Wrong("Expected one of the offered choices, but {value} is none.", value=quoted(name))
     return names
+
+
+def _all_known(kind: str, names: Sequence[str], look: Lookup) -> list[str]:
+    """The names, when all are known; raises Wrong that tells the unknown ones together."""
+    unknown: list[Wrong] = []
+    for name in names:
+        try:
+            _known(kind, name, look)
+        except Wrong as wrong:
+            unknown.append(wrong)
+    if len(unknown) == 1:
+        raise unknown[0]
+    if unknown:
+        told = ", ".join(str(one.facts["value"]) for one in unknown[:TOLD]) + ("…" if len(unknown) > TOLD else "")
+        raise Wrong(
+            "Expected names that are known here, but {count} of the list are not: {values}.",
+            count=len(unknown),
+            values=told,
+        )
+    return list(names)
 
 
 def _name(given: object) -> str:

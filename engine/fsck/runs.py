@@ -52,13 +52,14 @@ def _around(work: Work, ids: Sequence[str]) -> Around:
     columns = (LogEntry.document_id, LogEntry.kind, LogEntry.at, LogEntry.token, LogEntry.data)
     log = select(*columns).where(LogEntry.document_id.in_(ids))
     for one in work.session.execute(log.order_by(LogEntry.document_id, LogEntry.number)):
-        found.log.setdefault(one.document_id, []).append(_entry(one))
+        found.log.setdefault(one.document_id, []).append(entry_of(one))
     open = select(Incident.document_id).where(Incident.document_id.in_(ids), Incident.state == "open")
     found.stopped = set(work.session.scalars(open.distinct()))
     return found
 
 
-def _entry(one: Any) -> Entry:
+def entry_of(one: Any) -> Entry:
+    """A row of the log as the machine takes it."""
     said = one.data
     return Entry(
         one.kind,

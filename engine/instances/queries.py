@@ -1,11 +1,11 @@
 """Looking at tasks and runs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from engine.catalogue.queries import Published, version
 from engine.documents.models import Document
@@ -13,8 +13,12 @@ from engine.documents.rights import visible
 from engine.errors import NotAllowed, NotFound
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
 from engine.instances.paging import Tasks, earliest, latest, soonest
+from engine.kinds import Kind
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
+
+LISTED = 50  # so many rows of a list are shown with its document
+WAITS = ("open", "held")
 
 
 @dataclass(frozen=True)
@@ -205,11 +209,58 @@ def document_of(work: Work, task_id: str) -> str:
     return found
 
 
+@dataclass(frozen=True)
+class ListCard:
+    """The rows of one list of a document in numbers; `made` of `all` are there already. `done` counts those left out too."""
+
+    token: str
+    step: str
+    step_name: str
+    round: int
+    all: int
+    made: int
+    open: int
+    done: int
+
+
 def of_document(work: Work, document_id: str) -> list[TaskCard]:
-    """All tasks of a document in the order they were opened; of those opened by one press, the finished ones first."""
-    rows = select(Task).where(Task.document_id == document_id)
+    """Tasks of a document in the order they were opened; of those opened by one press, the finished ones first.
+
+    Of each list at most LISTED rows, open ones first, and the actor's own; how many there are is told by `lists`.
+    """
+    rank = func.row_number().over(
+        partition_by=Task.token, order_by=(Task.state != "open", Task.done_at.desc(), Task.opened, Task.id)
+    )
+    ranked = select(Task.id, rank.label("place")).where(Task.document_id == document_id, Task.item.is_not(None))
+    among = ranked.subquery()
+    own = exists().where(Candidate.task_id == Task.id, Candidate.person_id == work.actor.person)
+    shown = or_(Task.item.is_(None), Task.id.in_(select(among.c.id).where(among.c.place <= LISTED)), own)
+    rows = select(Task).where(Task.document_id == document_id, shown)
     first = (Task.opened, Task.done_at.is_(None), Task.done_at, Task.id)
     return many(work, list(work.session.scalars(rows.order_by(*first))))
+
+
+def lists(work: Work, document_id: str, kind: Kind) -> list[ListCard]:
+    """The lists of a document whose rows are more than are shown, or are still being made."""
+    counted = (
+        select(Task.token, Task.step, Task.round, Task.state, func.count().label("rows"))
+        .where(Task.document_id == document_id, Task.item.is_not(None))
+        .group_by(Task.token, Task.step, Task.round, Task.state)
+    )
+    found: dict[str, ListCard] = {}
+    for one in work.session.execute(counted.order_by(Task.round, Task.token)):
+        name = kind.step_name(one.step, work.actor.language)
+        card = found.get(one.token) or ListCard(one.token, one.step, name, one.round, 0, 0, 0, 0)
+        open, done = one.rows * (one.state in WAITS), one.rows * (one.state in ("done", "skipped"))
+        found[one.token] = replace(
+            card, all=card.all + one.rows, made=card.made + one.rows, open=card.open + open, done=card.done + done
+        )
+    being_made = select(Waiting).where(Waiting.document_id == document_id, Waiting.type == "rows")
+    for waiting in work.session.scalars(being_made.order_by(Waiting.token)):
+        name, of = kind.step_name(waiting.step, work.actor.language), int(waiting.parameters["of"])
+        made = found.get(waiting.token) or ListCard(waiting.token, waiting.step, name, 0, 0, 0, 0, 0)
+        found[waiting.token] = replace(made, all=of)
+    return [one for one in found.values() if one.all > min(LISTED, one.made)]
 
 
 def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:

@@ -12,7 +12,7 @@ from engine.catalogue.queries import version
 from engine.documents import queries
 from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.forms import to_json
-from engine.instances.queries import TaskCard
+from engine.instances.queries import ListCard, TaskCard
 from engine.office import Work
 from engine.people.queries import PersonCard
 from engine.registration.queries import RegistrationCard
@@ -65,6 +65,7 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "rendition": rendition(one.id, view.rendition),
         "tasks": task_lines(work, [task for task in view.tasks if task.state == "open"]),
         "approvals": task_lines(work, [task for task in view.tasks if task.state in {"done", "skipped"}]),
+        "lists": [list_line(one) for one in view.lists],
         "links": [{"relation": relation, "document": other} for relation, other in view.links],
         "attachments": [attachment(one_file) for one_file in view.attachments],
         "requisites": dict(view.requisites),
@@ -74,6 +75,18 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "events": [name for name, _step in view.events],
         "standing": one.standing,
         "standing_by": one.standing_by,
+    }
+
+
+def list_line(one: ListCard) -> dict[str, Any]:
+    return {
+        "step": one.step,
+        "name": one.step_name,
+        "round": one.round,
+        "count": one.all,
+        "made": one.made,
+        "open": one.open,
+        "done": one.done,
     }
 
 

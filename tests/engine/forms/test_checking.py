@@ -82,7 +82,7 @@ FORGED: list[tuple[dict[str, Any], Any]] = [
     (one("select", valuesKey="journals"), "secret"), (one("select", valuesKey="nowhere"), "memos"),
     (one("checklist"), ["annual", "sick"]), (one("checklist"), "annual"), (one("checklist"), [["annual"]]), (one("checklist"), {"annual": True}),
     (one("employee"), "nobody"), (one("employee"), ["dean"]), (one("employee"), "it"), (one("employee"), "dean\0"), (one("employees"), "dean"),
-    (one("employees"), ["dean"] * 1_001), (one("unit"), "dean"), (one("units"), ["it", "nowhere"]), (one("people"), ["nobody"]),
+    (one("employees"), ["dean"] * 10_001), (one("unit"), "dean"), (one("units"), ["it", "nowhere"]), (one("people"), ["nobody"]),
     (one("people"), [7]), (one("filepicker"), ["f2"]), (one("filepicker"), "f1"), (one("filepicker"), ["../../etc/passwd"]),
     (one("dynamiclist", components=[one("textfield", "a")]), {"a": "x"}), (one("dynamiclist", components=[one("textfield", "a")]), "x"),
     (one("group", components=[one("textfield", "a")]), ["x"]), (one("group", components=[one("textfield", "a")]), 0),

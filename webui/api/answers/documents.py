@@ -142,8 +142,24 @@ class DocumentLine(Answer):
     language: str
 
 
+class ListLine(Answer):
+    """The rows of a long list in numbers; `made` of `count` are there already, `done` counts those left out too."""
+
+    step: str
+    name: str
+    round: int
+    count: int
+    made: int
+    open: int
+    done: int
+
+
 class Document(DocumentLine):
-    """A document; `tasks` are its open tasks, `approvals` the done ones, `may` what the caller may do with it as a whole."""
+    """A document; `tasks` are its open tasks, `approvals` the done ones, `may` what the caller may do with it as a whole.
+
+    Of a list of more than 50 rows the first 50 and the caller's own are here, the numbers in `lists`; all of them are
+    given by `GET /tasks?scope=all&document=…`.
+    """
 
     kind_version: int
     answers: dict[str, Any]
@@ -154,13 +170,16 @@ class Document(DocumentLine):
     rendition: Rendition | None
     tasks: list[TaskLine]
     approvals: list[TaskLine]
+    lists: list[ListLine]
     links: list[Link]
     attachments: list[Attachment]
     requisites: dict[str, Any]
     incidents: list[Incident]
     may: list[str]
     warnings: Annotated[list[str], Field(description="What those who decide should know")]
-    events: Annotated[list[str], Field(description="What the caller may tell it now: `POST /documents/{id}/events/{name}`")]
+    events: Annotated[
+        list[str], Field(description="What the caller may tell it now: `POST /documents/{id}/events/{name}`")
+    ]
     standing: Annotated[str | None, Field(description="`amended` or `repealed` by the document `standing_by`")]
     standing_by: str | None
 
