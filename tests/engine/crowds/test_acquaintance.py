@@ -165,7 +165,7 @@ def test_the_familiarisation_sheet_of_a_crowd_is_made(quick_house: House, count:
     took = perf_counter() - started
 
     assert gathered.rows == count
-    assert made.pages > count / 40
+    assert made.pages > count / 60
     assert house.office.tools.files.get(made.sha256).startswith(b"%PDF")
     with house.office.work(OFFICE) as work:
         making.keep(work, gathered, made)

@@ -21,7 +21,7 @@ from engine.errors import Refusal, Stopped
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.rows import step_of
-from engine.office import OFFICE, Actor, Work, press, running
+from engine.office import OFFICE, Actor, Work, press
 from engine.people import commands as people
 from engine.people import queries
 from engine.people.models import Appointment, Person, Substitution
@@ -279,23 +279,3 @@ def _seat(work: Work, task: Task, document: Document, version_id: int, login: st
     step = step_of(version(work, version_id).kind, task)
     primary = next((one.id for one in step.outcomes if one.primary), step.outcomes[0].id)
     return Seat(task.id, login, document.id, task.step, tuple(one.id for one in step.outcomes), primary)
-
-
-def watch(street: Street, patch: Any) -> None:
-    """What falls in a job, instead of being tried again in silence, is kept where the walk sees it."""
-    failed, told = running._failed, running._told
-
-    def seen(error: BaseException) -> None:
-        if not isinstance(error, Refusal) or isinstance(error, Stopped):
-            street.fallen.append(error)
-
-    def on_failed(office: Any, claimed: Any, error: Exception) -> None:
-        seen(error)
-        failed(office, claimed, error)
-
-    def on_told(error: Exception) -> Any:
-        seen(error)
-        return told(error)
-
-    patch.setattr(running, "_failed", on_failed)
-    patch.setattr(running, "_told", on_told)

@@ -14,7 +14,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.engine.cheap import made_cheap
 from tests.engine.walks.memory import Town, opened
-from tests.engine.walks.street import LOGINS, MOST, STARTERS, Seat, Street, watch
+from tests.engine.walks.street import LOGINS, MOST, STARTERS, Seat, Street
+from tests.engine.walks.watching import watch
 
 _walks = count(1)
 KINDS = tuple(STARTERS)
