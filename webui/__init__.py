@@ -40,6 +40,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.administration:pages",
     "webui.people_card:pages",
     "webui.people_list:pages",
+    "webui.people_import:pages",
     "webui.people_units:pages",
     "webui.people_substitutions:pages",
     "webui.workshop:pages",

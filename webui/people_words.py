@@ -24,6 +24,7 @@ ACTS: Mapping[str, str] = {
     "person.hired": N_("hired"),
     "person.changed": N_("changed"),
     "person.appointed": N_("appointed to a post"),
+    "person.post_changed": N_("a post was changed"),
     "person.released": N_("released from a post"),
     "person.leaves": N_("a last day was set"),
     "person.dismissed": N_("dismissed"),

@@ -12,6 +12,7 @@ from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
 from engine.notices import sending
 from engine.people import commands as people
+from engine.people import importing
 from engine.sheets import making as sheets
 from engine.work import Tools, Work
 
@@ -32,6 +33,7 @@ def _wake(work: Work, given: Mapping[str, Any]) -> None:
 CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "wake": _wake,
     "leave": people.leave,
+    importing.JOB: importing.carry_on,
     "open_rows": filling.fill,
     "reseat": absence.reseat,
     "reseat_document": absence.reseat_document,

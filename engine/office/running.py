@@ -28,6 +28,7 @@ from engine.notices import sending
 from engine.notices.commands import announce
 from engine.office import Office
 from engine.office.chores import CHORES, SLOW, Slow
+from engine.people import importing
 from engine.steps import VERBS, Later
 from engine.work import OFFICE, Work
 
@@ -104,6 +105,7 @@ def tidy(office: Office) -> None:
     """Forgets what is no longer needed."""
     with office.work(OFFICE) as work:
         forget(work)
+        importing.forget(work)
         sending.look_after(work)
 
 

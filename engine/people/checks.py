@@ -10,6 +10,7 @@ from engine.errors import FieldProblem, Invalid
 from engine.texts import LANGUAGES
 
 PARTS = ("family", "given", "patronymic")
+PAGES = frozenset({"import", "export.xlsx"})  # beside the pages of persons, which are named by their logins
 UNIT_TYPES = ("university", "rectorate", "faculty", "chair", "department")
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,59}")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
@@ -45,6 +46,8 @@ def line(problems: Problems, name: str, value: str | None, *, most: int, needed:
 
 def login(problems: Problems, value: str) -> str:
     text = value.strip().casefold()
+    if text in PAGES:
+        problems.add("login", "Expected another login, but {value} is the address of a page.", value=text)
     if not _LOGIN.fullmatch(text):
         problems.add(
             "login", "Expected Latin letters, digits, dots, dashes for a login, but it is {value}.", value=value[:60]

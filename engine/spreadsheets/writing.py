@@ -80,9 +80,15 @@ def _local(moment: datetime, zone: ZoneInfo) -> datetime:
     return moment.astimezone(zone).replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def write_xlsx(sheet: Sheet, file: BinaryIO, zone: ZoneInfo) -> int:
-    """Writes a workbook of one sheet with its head frozen, row by row; says how many rows."""
+def write_xlsx(sheet: Sheet, file: BinaryIO, zone: ZoneInfo, *more: Sheet) -> int:
+    """Writes a workbook of the sheet (and `more`) with heads frozen, row by row; says how many rows the first has."""
     book = Workbook(write_only=True)
+    counts = [_page(book, one, zone) for one in (sheet, *more)]
+    book.save(file)
+    return counts[0]
+
+
+def _page(book: Workbook, sheet: Sheet, zone: ZoneInfo) -> int:
     page = book.create_sheet(_UNTITLED.sub(" ", _UNFIT.sub("", sheet.title)).strip()[:31] or "1")
     page.freeze_panes = "A2"
     for at, heading in enumerate(sheet.headings, 1):
@@ -92,7 +98,6 @@ def write_xlsx(sheet: Sheet, file: BinaryIO, zone: ZoneInfo) -> int:
     for row in sheet.rows:
         page.append([_for_xlsx(page, cell, zone) for cell in row])
         count += 1
-    book.save(file)
     return count
 
 

@@ -51,6 +51,10 @@ BODIES: dict[str, Any] = {
     "api.refile": {"case": "05-07", "retention_years": 75, "reason": "Тізбе", "seen": "05-07/5"},
     "api.lay_paper": {"place": "3-сөре"},
     "api.excuse_task": {"reason": "Демалыста"},
+    "api.change_person": {"names": {"ru": {"family": "Тестов"}}, "number": None, "email": None, "phone_work": None,
+                          "phone_mobile": None, "version": 1},
+    "api.change_unit": {"name": {"ru": "Кафедра"}, "index": "", "parent": "", "version": 1},
+    "api.apply_people_import": {"shown": "0"},
     "api.complete_task": {"outcome": "return", "comment": "Қате"},
 }
 
@@ -97,7 +101,7 @@ class Gate:
 
     def _api(self, who: str, endpoint: str) -> dict[str, Any]:
         given: dict[str, Any] = {}
-        if endpoint in {"api.attach_file", "api.verify_file"}:
+        if endpoint in {"api.attach_file", "api.verify_file", "api.import_people"}:
             given["data"] = {"file": (BytesIO(b"x"), "a.txt")}
         elif endpoint in BODIES:
             given["json"] = self._body(endpoint)

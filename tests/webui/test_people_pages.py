@@ -2,9 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from engine.office import OFFICE
 from engine.people import commands, looking, queries
+from engine.people.models import Person
+from engine.spreadsheets.writing import Sheet, write_xlsx
 from tests.offices import House
 from tests.webui.pages import Reader
 
@@ -96,3 +102,83 @@ def test_a_colleague_has_a_card_for_everybody(at: At) -> None:
     assert "docent@example.org" in at("teacher").opens("/people/docent").text
     assert "/administration" not in at("teacher").opens("/people/docent").page.text
     at("teacher").opens("/people/nobody", status=404)
+
+
+def _book(*rows: tuple[str, ...]) -> bytes:
+    write_xlsx(Sheet("1", ("login", "family_ru", "email"), rows), file := BytesIO(), ZoneInfo("Asia/Almaty"))
+    return file.getvalue()
+
+
+def _sends(reader: Reader, content: bytes, *, status: int = 200) -> Reader:
+    reader.opens(f"{HERE}/import")
+    return reader.sends(f"{HERE}/import", files={"file": (content, "Қызметкерлер.xlsx")}, status=status)
+
+
+def test_people_are_brought_in_from_a_spreadsheet_after_it_was_shown(at: At, page_house: House) -> None:
+    hr = _sends(at("hr"), _book(("testov", "Тестов", "t@example.org"), ("Қате логин", "Т", "")))
+    assert "Қызметкерлер.xlsx" in hr.text
+    shown = hr.address
+
+    assert "Тестов" not in hr.opens(f"{shown}?state=refused").text
+    assert "Latin letters" in hr.text
+    hr.opens(shown).sends(f"{shown}/apply")
+
+    assert "Brought in: 1 new, 0 changed" in hr.opens(shown).text
+    assert "Тестов" in at("hr").opens(f"{HERE}?q=testov").text
+    hr.posts(f"{shown}/apply", shown="0", status=409)
+
+
+def test_people_who_changed_since_they_were_shown_are_shown_again(at: At, page_house: House) -> None:
+    hr = _sends(at("hr"), _book(("docent", "", "new@example.org")))
+    shown = hr.address
+    with page_house.office.work(OFFICE) as work:
+        one = looking.whole(work, "docent")
+        fields = {"number": one.number, "phone_work": None, "phone_mobile": None}
+        commands.change_person(work, "docent", one.names, email="other@example.org", **fields)
+
+    hr.sends(f"{shown}/apply", status=409)
+
+    assert "other@example.org" in hr.text
+    hr.sends(f"{shown}/apply")
+    with page_house.office.look(OFFICE) as work:
+        assert queries.person(work, "docent").email == "new@example.org"
+
+
+def test_files_that_are_no_table_are_refused_and_nobody_else_sends_any(at: At) -> None:
+    assert "Expected an XLSX file" in _sends(at("hr"), b"login;family_ru\r\n", status=422).text
+    assert "Expected a file" in at("hr").opens(f"{HERE}/import").sends(f"{HERE}/import", status=422).text
+    for page in ("import", "import/template.xlsx", "export.xlsx", "import/none"):
+        at("teacher").opens(f"{HERE}/{page}", status=403)
+    at("hr").opens(f"{HERE}/import/none", status=404)
+
+
+def test_the_list_that_is_taken_out_comes_in_again(at: At) -> None:
+    hr = at("hr")
+    taken = hr.opens(f"{HERE}/export.xlsx").page.data
+
+    assert "no line would change anything" in _sends(hr, taken).text
+    assert hr.opens(f"{HERE}/import/template.xlsx").page.data[:2] == b"PK"
+
+
+@pytest.fixture
+def crowded(page_house: House) -> House:
+    """The house with four thousand people more."""
+    with page_house.office.work(OFFICE) as work:
+        names = {"ru": {"family": "Тестов", "given": "Ержан"}}
+        rows = [Person(login=f"t{at}", names=names, found_by=f"t{at} тестов ержан") for at in range(4000)]
+        work.session.add_all([*rows, Person(login="zhumabek", names=names, found_by="zhumabek жұмабек")])
+    return page_house
+
+
+def test_people_are_chosen_among_thousands(at: At, crowded: House) -> None:
+    new, since = "/administration/new-substitution", _day(crowded)
+    hr = at("hr").opens(new)
+    assert hr.page.text.count("<option") < 500
+
+    with crowded.office.look(crowded.actor("hr")) as work:
+        found = queries.search(work, "жұмабек")
+    days = {"since": since.isoformat(), "until": since.isoformat(), "basis": "№ 41"}
+    hr.sends(new, absent="docent", substitute=f"{found[0].name} ({found[0].login})", **days)
+
+    assert [one.login for one in found] == ["zhumabek"]
+    assert hr.address == "/administration/substitutions"

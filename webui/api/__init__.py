@@ -15,6 +15,7 @@ from webui.api import (  # noqa: E402, F401
     journals,
     openapi,
     people,
+    people_changes,
     processes,
     substitutions,
     tasks,

@@ -93,6 +93,34 @@ class NewPerson(Body):
     phone_mobile: Short | None = None
 
 
+class PersonChange(Body):
+    """What is known of an employee, as it shall be."""
+
+    names: dict[str, dict[str, Short]] = Field(
+        description="By language: `family`, `given`, `patronymic`", examples=[{"ru": {"family": "Оспанов"}}]
+    )
+    number: Short | None = Field(description="The personal number (IIN or PIN)")
+    email: Short | None = Field(description="The e-mail address")
+    phone_work: Short | None = Field(description="The work phone")
+    phone_mobile: Short | None = Field(description="The mobile phone")
+    version: int = Field(description="The `version` the caller saw; another one is refused as stale", ge=0)
+
+
+class UnitChange(Body):
+    """A unit as it shall be."""
+
+    name: dict[str, Short] = Field(description="By language", examples=[{"ru": "Кафедра робототехники"}])
+    index: Short = Field(description="The index in registration numbers")
+    parent: Short = Field(description="The code of the unit above; empty: none")
+    version: int = Field(description="The `version` the caller saw; another one is refused as stale", ge=0)
+
+
+class ImportBegin(Body):
+    """What the caller saw of an import."""
+
+    shown: Short = Field(description="`shown` of the answer; when it would do something else now, it is refused as stale")
+
+
 class NewUnit(Body):
     """A new structural unit."""
 

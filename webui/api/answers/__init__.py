@@ -33,11 +33,16 @@ from webui.api.answers.documents import (
 from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.people import (
+    ImportChange,
+    ImportLine,
     KindLine,
     Me,
+    PeopleImport,
+    PersonFields,
     PersonLine,
     StepLine,
     SubstitutionLine,
+    UnitFields,
     UnitLine,
 )
 from webui.api.answers.registers import (
@@ -70,6 +75,8 @@ __all__ = [
     "FieldProblem",
     "Handed",
     "HistoryLine",
+    "ImportChange",
+    "ImportLine",
     "Incident",
     "JournalLine",
     "KeptLine",
@@ -81,6 +88,8 @@ __all__ = [
     "NoticeLine",
     "OutcomeLine",
     "Page",
+    "PeopleImport",
+    "PersonFields",
     "PersonLine",
     "Problem",
     "Publication",
@@ -93,6 +102,7 @@ __all__ = [
     "Task",
     "TaskDocument",
     "TaskLine",
+    "UnitFields",
     "UnitLine",
     "Unread",
     "Verdict",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from webui.api.answers.base import Answer, OutcomeId
+from webui.api.answers.base import Answer, FieldProblem, Moment, OutcomeId, Sha256
 
 
 class PersonLine(Answer):
@@ -22,6 +22,65 @@ class UnitLine(Answer):
     parent: str | None
     head: str | None
     type: str
+
+
+class PersonFields(Answer):
+    """What is known of an employee, with the `version` a change carries."""
+
+    login: str
+    names: dict[str, dict[str, str]]
+    number: str | None
+    email: str | None
+    phone_work: str | None
+    phone_mobile: str | None
+    version: int
+
+
+class UnitFields(Answer):
+    """A unit as it is kept, with the `version` a change carries."""
+
+    code: str
+    type: str
+    name: dict[str, str]
+    index: str
+    parent: str | None
+    version: int
+
+
+class ImportChange(Answer):
+    """What a line changes in a column."""
+
+    column: str
+    before: str
+    after: str
+
+
+class ImportLine(Answer):
+    """A line of the file; `state` is added, changed, unchanged or refused."""
+
+    line: int
+    state: str
+    login: str
+    changes: list[ImportChange]
+    problems: list[FieldProblem]
+    doubtful: bool
+
+
+class PeopleImport(Answer):
+    """A file of people; `state` is shown, going, done or stopped; `counts` are lines by what they do, `over` unknown columns."""
+
+    id: str
+    name: str
+    at: Moment
+    by: str
+    state: str
+    done: int
+    total: int
+    shown: Sha256
+    counts: dict[str, int]
+    over: list[str]
+    lines: list[ImportLine]
+    next: str | None
 
 
 class SubstitutionLine(Answer):
