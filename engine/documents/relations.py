@@ -7,7 +7,7 @@ it is annulled. Runs that wait for the document they had made are told by a mess
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from engine.documents.models import Document, DocumentLink
 from engine.documents.rights import IN_FORCE, may_see
@@ -19,6 +19,7 @@ NAMED = ("basis", "amends", "repeals")  # the answers by which a person relates 
 STANDING: Mapping[str, str] = {"amends": "amended", "repeals": "repealed"}
 OUT_OF_FORCE = frozenset(("rejected", "withdrawn", "cancelled", "annulled"))
 MADE = "order_of"  # the relation of a document to the one whose route had it made and waits for it
+MOST_ALIKE = 50  # documents looked through for a number
 FARTHEST = 100  # how far a chain of documents is followed
 
 
@@ -65,13 +66,21 @@ def _named(value: Any) -> Iterator[tuple[int | None, str]]:
 
 
 def _found(work: Work, text: str) -> Document | None:
-    """The newest document in force of that id or number, if the actor may see it."""
+    """The newest document in force of that id or number, in whichever language it is written, if the actor may see it."""
     written = text.removeprefix("№").strip()
-    query = select(Document).where(
-        (Document.id == written) | (Document.number == written), Document.state.in_(IN_FORCE)
-    )
-    for one in work.session.scalars(query.order_by(Document.dated.desc(), Document.id).limit(20)):
-        if may_see(work, one.id):
+    own = _newest(work, (Document.id == written) | (Document.number == written))
+    return own or _newest(work, _in_another_language(written), written.casefold())
+
+
+def _in_another_language(written: str) -> ColumnElement[bool]:
+    return Document.numbers.is_not(None) & Document.found_by.contains(f" {written.casefold()}", autoescape=True)
+
+
+def _newest(work: Work, asked: ColumnElement[bool], written: str = "") -> Document | None:
+    query = select(Document).where(asked, Document.state.in_(IN_FORCE))
+    for one in work.session.scalars(query.order_by(Document.dated.desc(), Document.id).limit(MOST_ALIKE)):
+        said = [number.casefold() for number in (one.numbers or {}).values()]
+        if (not written or written in said) and may_see(work, one.id):
             return one
     return None
 
