@@ -150,6 +150,16 @@ def approval(work: Work, view: DocumentView) -> dict[str, Any]:
     return {"rounds": sorted(rounds.items(), reverse=True)}
 
 
+@dataclass(frozen=True)
+class Acquainted:
+    """Who of a list has read the document, and who has not."""
+
+    step: str
+    read: list[TaskCard]
+    left: list[TaskCard]
+    all: int
+
+
 def decision(view: DocumentView, task: TaskCard) -> Decision:
     """A decided task in words."""
     tongue = language()
@@ -202,20 +212,36 @@ def _reason(reason: Any) -> str:
 
 def execution(work: Work, view: DocumentView) -> dict[str, Any]:
     """Who does what by when, and the reports."""
-    tasks = [one for one in view.tasks if one.stage == "on_execution"]
+    every, read = [one for one in view.tasks if one.stage == "on_execution"], acquainting(view.kind)
+    tasks = [one for one in every if one.step not in read]
     requisites = {key: value for key, value in view.requisites.items() if key in EXECUTION}
     return {
-        "acquaints": bool({one.step for one in tasks}.intersection(acquainting(view.kind))),
+        "acquaints": len(tasks) < len(every),
+        "acquainted": [
+            _acquainted(view, every, step) for step in read if step in {one.step for one in _short(view, every)}
+        ],
         "due_changes": due_changes(work, view.document.id),
         "decisions": [decision(view, one) for one in tasks if one.state == "done"],
-        "open_lines": [terms.line(work, one) for one in waiting(view) if one.stage == "on_execution"],
+        "open_lines": [terms.line(work, one) for one in waiting(view) if one in tasks],
         "requisites": naming.requisites(work, requisites),
         "reports": {one.id: _report(work, view, one) for one in tasks if one.state == "done"},
         "files": {one.id: [file for file in view.attachments if file.task == one.id] for one in tasks},
     }
 
 
-EXECUTION = {"executor_unit", "co_executors", "executors", "resolution", "due", "control"}
+def _short(view: DocumentView, tasks: Sequence[TaskCard]) -> list[TaskCard]:
+    """Those whose list is shown whole; long lists are told in numbers alone."""
+    long = {one.token for one in view.lists}
+    return [one for one in tasks if one.item and one.token not in long]
+
+
+def _acquainted(view: DocumentView, tasks: Sequence[TaskCard], step: str) -> Acquainted:
+    rows = [one for one in tasks if one.step == step]
+    read = [one for one in rows if one.outcome == "acknowledge"]
+    return Acquainted(view.kind.step_name(step, language()), read, [one for one in rows if one not in read], len(rows))
+
+
+EXECUTION = {"executor_unit", "co_executors", "executors", "resolution", "due", "control", "controller"}
 
 
 def _report(work: Work, view: DocumentView, task: TaskCard) -> list[forms.Shown]:

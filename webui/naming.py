@@ -29,6 +29,7 @@ REQUISITES = {
     "resolution": N_("Resolution"),
     "due": N_("Due"),
     "control": N_("Under control"),
+    "controller": N_("Controller"),
     "language": N_("Language"),
     "registrar": N_("Registrar"),
     "reason": N_("Reason"),
@@ -111,7 +112,7 @@ def _said(work: Work, key: str, value: Any) -> str:
         return ", ".join(name("people", str(one)) for one in value)
     if key == "executor_unit":
         return namer(work)("unit", str(value))
-    if key == "registrar":
+    if key in {"registrar", "controller"}:
         return person_name(work, str(value))
     if key in {"date", "due"}:
         return day_name(str(value)[:10])

@@ -16,7 +16,7 @@ LONGEST = 1000
 def delegate(work: Work, task_id: str, to: str, comment: str = "") -> Document:
     """The holder gives his task to another employee, who acts in his own name; the holder sees on what comes of it.
 
-    A signature or a registration is not delegated: that needs a substitution by order (K-34).
+    A signature or a registration is not delegated: that needs a substitution by order (K-34). Nor is acquaintance.
     Raises NotFound, NotAllowed, WrongState, Invalid.
     """
     held = instances.hold_task(work, task_id)
@@ -56,6 +56,8 @@ def excuse(work: Work, task_id: str, reason: str) -> Document:
     """The initiator or the HR department notes why a person of a list is not acquainted; the route goes on without him."""
     held = instances.hold_task(work, task_id)
     rows.must_be_excusable(work, held[0], held[2].initiator_id, reason)
+    if not acquaints(held[3].kind, held[0]):
+        raise WrongState("Expected an open task of a list, but {task} is none.", task=task_id)
     by_hand.excuse(work, held, reason)
     instances.go_on(work, held)
     return held[2]
@@ -82,6 +84,14 @@ def must_be_open(task: Task) -> None:
 def _must_not_sign(kind: Kind, task: Task) -> None:
     if task.step in kind.fields and not task.asked:
         raise NotAllowed("Expected a substitution by order to sign or register for another, but this is a delegation.")
+    if acquaints(kind, task):
+        raise NotAllowed("Expected each person to read the document himself, but this gives his task to another.")
+
+
+def acquaints(kind: Kind, task: Task) -> bool:
+    """Whether the task is one person's acquaintance with the document: nobody does it for him, and he may be excused."""
+    step = kind.diagram.steps.get(task.step)
+    return bool(task.item) and step is not None and any(one.id == "acknowledge" for one in step.outcomes)
 
 
 def newcomer(work: Work, task: Task, document: Document, login: str, field: str) -> Person:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.acts.asking import STAGES, approvers
-from engine.acts.handing import heads
+from engine.acts.handing import acquaints, heads
 from engine.catalogue.queries import version
 from engine.documents.models import Document
 from engine.errors import NotAllowed
@@ -32,7 +32,8 @@ def offered(work: Work, card: TaskCard) -> frozenset[str]:
     if card.state != "open":
         return frozenset()
     document, task = work.get(Document, card.document), work.get(Task, card.id)
-    signs = card.step in version(work, document.version_id).kind.fields and not card.asked
+    kind = version(work, document.version_id).kind
+    signs = (card.step in kind.fields and not card.asked) or acquaints(kind, task)
     asks = card.stage in STAGES
     mine = card.mine
     starts = document.initiator_id == work.actor.person and card.stage == "on_approval"

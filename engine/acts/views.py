@@ -11,6 +11,7 @@ from engine.acts.offered import offered
 from engine.acts.settlement import Settlement, settlement
 from engine.audit import records
 from engine.catalogue.queries import Published, version
+from engine.control.commands import NAMED
 from engine.documents import queries as documents
 from engine.documents import rights
 from engine.documents.models import Document
@@ -133,6 +134,8 @@ def requisites(work: Work, document: Document) -> dict[str, Any]:
     """The requisites part: number, date, journal, case, retention, executors, term (K-24)."""
     registration = of_document(work, document.id)
     given = {key: value for key, value in document.added.items() if value is not None}
+    if controller := {**document.answers, **given}.get(NAMED):
+        given |= {NAMED: controller, "control": True}
     if registration is None:
         return given
     return given | {

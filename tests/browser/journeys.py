@@ -54,8 +54,9 @@ class Journey:
         self.decides(seat, outcome, level)
 
     def decides(self, seat: Seat, outcome: str, level: str = "") -> None:
-        if level:
-            seat.page.check(f"[name=level][value={level}]")
+        choice = seat.page.locator(f"input[type=radio][name=level][value='{level}']")
+        if level and choice.count():
+            choice.check()
         if seat.page.locator("[name=password]").count():
             seat.fills("password", PASSPHRASE)
         seat.presses(outcome)
