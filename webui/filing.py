@@ -30,6 +30,12 @@ def familiarisation_sheet(id: str) -> Response:
     return _sheet(id, "familiarisation")
 
 
+@pages.get("/documents/<id>/settlement-sheet")
+def settlement_sheet(id: str) -> Response:
+    """The sealed settlement sheet of a trip as of now, in the reader's language."""
+    return _sheet(id, "settlement")
+
+
 def _sheet(id: str, type: str) -> Response:
     found = papers.sheet(office(), actor(), id, type, language())
     return given(office().tools.files.get(found.sha256), f"{type}-sheet-{found.language}.pdf", "application/pdf")

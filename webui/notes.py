@@ -10,6 +10,7 @@ from engine.documents.queries import card_of
 from engine.office import Work
 from webui import naming
 from webui.languages import N_, _, language, say
+from webui.trip_way import way
 
 STANDING = {
     "amended": N_("It is amended by {document}"),
@@ -32,6 +33,8 @@ class Notes:
     standing: tuple[str, str] | None = None
     asked: Sequence[tuple[str, str]] = ()
     sums: Sequence[tuple[str, str]] = ()
+    settled: str = ""  # the document, when its settlement sheet can be had
+    way: Sequence[tuple[str, str]] = ()
 
 
 def notes(work: Work, view: DocumentView) -> Notes:
@@ -42,6 +45,8 @@ def notes(work: Work, view: DocumentView) -> Notes:
         standing=_standing(work, view),
         asked=[(_(words), naming.day_name(str(added[key]))) for key, words in ASKED.items() if added.get(key)],
         sums=_sums(view),
+        settled=view.document.id if _may_be_settled(view) else "",
+        way=way(work, view),
     )
 
 
@@ -53,6 +58,11 @@ def _standing(work: Work, view: DocumentView) -> tuple[str, str] | None:
     day = wording.long_date(other.date, language()) if other.date else ""
     said = _("№ {number} of {date}", number=other.number or "—", date=day)
     return _(STANDING[standing], document=said), by
+
+
+def _may_be_settled(view: DocumentView) -> bool:
+    sums = view.settlement
+    return sums is not None and (sums.actual is not None or sums.advance > 0)
 
 
 def _sums(view: DocumentView) -> list[tuple[str, str]]:

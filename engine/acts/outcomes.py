@@ -5,12 +5,12 @@ from typing import Any
 
 from engine.acts.checking import must_pass
 from engine.acts.content import language_of, must_print, title_of
-from engine.acts.settlement import total
 from engine.catalogue.queries import version
 from engine.control import commands as control
 from engine.documents.commands import revise
 from engine.documents.models import Document
 from engine.documents.relations import relate
+from engine.documents.settlement import total
 from engine.instances.models import Task
 from engine.instances.progress import facts
 from engine.notices.commands import announce
@@ -97,6 +97,8 @@ EFFECTS: Mapping[str, Effect] = {
     "reject": _reject,
     "refuse": _reject,
     "decline_registration": _return,
+    "approve": _keep,
+    "approve_with_remark": _keep,
     "sign": _sign,
     "register": _register,
     "report": _report,

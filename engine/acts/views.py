@@ -8,7 +8,6 @@ from typing import Any
 from engine.acts.checking import warnings
 from engine.acts.lookup import begun
 from engine.acts.offered import offered
-from engine.acts.settlement import Settlement, settlement
 from engine.audit import records
 from engine.catalogue.queries import Published, version
 from engine.control.commands import NAMED
@@ -16,6 +15,7 @@ from engine.documents import queries as documents
 from engine.documents import rights
 from engine.documents.models import Document
 from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
+from engine.documents.settlement import Settlement, settlement
 from engine.forms import Form
 from engine.instances import messages
 from engine.instances import queries as instances

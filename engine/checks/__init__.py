@@ -5,7 +5,7 @@ Whoever asks gathers the facts and decides what a finding does: refuse what was 
 
 from collections.abc import Mapping
 
-from engine.checks import dates_in_order, days_ahead, new_end, no_overlap, past_dates, report_closed
+from engine.checks import dates_in_order, days_ahead, new_end, no_overlap, past_dates, report_closed, said_in_both
 from engine.checks.check import Asked, Check, Finding, Other
 
 CHECKS: Mapping[str, Check] = {
@@ -16,6 +16,7 @@ CHECKS: Mapping[str, Check] = {
         days_ahead.CHECK,
         no_overlap.CHECK,
         report_closed.CHECK,
+        said_in_both.CHECK,
         new_end.LATER,
         new_end.EARLIER,
     )

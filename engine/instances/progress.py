@@ -31,6 +31,8 @@ from engine.workflow import (
 
 FINAL_STATES = {"filed", "rejected", "withdrawn", "cancelled", "annulled"}
 
+OWN = "Expected somebody for {step} instead of the initiator himself, but nobody stands above or acts for him by order."
+
 
 def apply(
     work: Work, instance: Instance, document: Document, published: Published, advance: Advance, entry: Entry
@@ -146,8 +148,10 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
 
 def vacant(work: Work, document: Document, step: Step, tasks: Sequence[Task]) -> None:
     """Asks the records administrator to find somebody for tasks that nobody may do."""
-    sentence = "Expected somebody for {step}, but the post is vacant."
     for task in tasks:
+        sentence = "Expected somebody for {step}, but the post is vacant."
+        if (task.why or {}).get("template") == seats.NOBODY_ABOVE:
+            sentence = OWN
         raise_incident(work, document, step.id, sentence, {"step": step.name}, token=vacancy(task))
 
 

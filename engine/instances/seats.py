@@ -13,6 +13,9 @@ from engine.people.staff import PostFact, staff
 from engine.work import Work
 from engine.workflow import Step
 
+ACTING = "The initiator's own document: who acts for him by order decides."
+NOBODY_ABOVE = "The initiator's own document, and nobody stands above him or acts for him by order."
+
 
 @dataclass(frozen=True)
 class Place:
@@ -119,11 +122,20 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
         return Found((), False, {"template": "Own document: passed over."}, "approve")
     if own and rule == "up":
         persons = _one_up(directory, document)
+        if not persons:
+            return _instead_of_himself(work, document, signing=step.id in {*kind.signers, kind.registrar})
     elif rule and len(persons) > 1:
         persons = [one for one in persons if one != document.initiator_id]
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
     places = beside(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
     return Found(places, seats.kind == "queue", why)
+
+
+def _instead_of_himself(work: Work, document: Document, *, signing: bool) -> Found:
+    """Who acts by order for an initiator whom nobody stands above: the rector asks for his own trip."""
+    stands = beside(work, document, [document.initiator_id], signing=signing)
+    places = tuple(one for one in stands if one.person != document.initiator_id)
+    return Found(places, False, {"template": ACTING if places else NOBODY_ABOVE, "facts": {}})
 
 
 def _given(document: Document, item: str) -> dict[str, Any]:

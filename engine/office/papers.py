@@ -4,7 +4,7 @@ from engine.catalogue.queries import version
 from engine.documents import rights
 from engine.errors import NotFound, Unavailable
 from engine.office import Office
-from engine.sheets import making
+from engine.sheets import making, settlement
 from engine.sheets.familiarisation import steps
 from engine.sheets.queries import SheetCard, newest, showing
 from engine.work import OFFICE, Actor, Work
@@ -65,6 +65,8 @@ def sheets_now(office: Office, actor: Actor, document_id: str) -> dict[str, byte
 
 
 def types_of(work: Work, document_id: str) -> tuple[str, ...]:
-    """The sheets a document can have: everybody's approval sheet, the familiarisation sheet where its kind acquaints people."""
-    kind = version(work, rights.seen(work, document_id).version_id).kind
-    return making.TYPES if steps(kind) else making.TYPES[:1]
+    """The sheets a document can have: approval; familiarisation where its kind acquaints people; settlement of a trip's costs."""
+    document = rights.seen(work, document_id)
+    acquaints = steps(version(work, document.version_id).kind)
+    has = {"approval": True, "familiarisation": bool(acquaints), "settlement": settlement.has(document)}
+    return tuple(type for type in making.TYPES if has[type])

@@ -37,13 +37,15 @@ class Filter:
 
 
 def as_text(value: object, language: str) -> str:
-    """How a value is put out: texts in the language, dates in words, lists with commas, nothing as nothing."""
+    """How a value is put out: texts in the language, people by family name and initials, dates in words, lists with commas, nothing as nothing."""
     if isinstance(value, (str, int, float, Decimal)) or value is None:
         return _plainly(value, language)
     if isinstance(value, date):
         return wording.long_date(value, language)
     if isinstance(value, Mapping):
-        return said(value, language) if _is_text(value) else ""
+        if _is_text(value):
+            return said(value, language)
+        return wording.person_name(value, language) if _is_name(value) else ""
     return ", ".join(as_text(one, language) for one in value) if isinstance(value, (list, tuple)) else ""
 
 
@@ -64,6 +66,10 @@ def bounded(characters: int) -> None:
 
 def _is_text(value: Mapping[str, Any]) -> bool:
     return bool(value) and all(key in LANGUAGES and isinstance(text, str) for key, text in value.items())
+
+
+def _is_name(value: Mapping[str, Any]) -> bool:
+    return bool(value) and all(isinstance(names, Mapping) and "family" in names for names in value.values())
 
 
 def _day(value: object, asked: Asked) -> date:

@@ -1,6 +1,6 @@
 """A sheet as a page: HTML and its style. Long lists are paragraphs, which are laid out far quicker than rows of a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -32,6 +32,8 @@ table.lines { table-layout: fixed }
 .lines thead { display: table-header-group }
 .approval .step { width: 34mm } .approval .who { width: 48mm } .approval .when { width: 34mm }
 .familiarisation .n { width: 10mm } .familiarisation .who { width: 52mm } .familiarisation .mark { width: 52mm }
+.settlement .what { width: 62mm } .settlement .amount { width: 34mm }
+.settlement td:nth-child(2) { text-align: right }
 .person { margin-bottom: 1.2mm }
 .sealed { margin-top: 5mm; font-size: 8pt; color: #444 }
 """
@@ -40,7 +42,7 @@ table.lines { table-layout: fixed }
 def page(sheet: Mapping[str, Any], as_of: datetime, zone: ZoneInfo) -> str:
     """The body of a sheet; moments stand in `zone` with its distance from UTC."""
     language = str(sheet["language"])
-    body = _approval(sheet, language, zone) if sheet["type"] == "approval" else _familiarisation(sheet, language, zone)
+    body = BODIES[str(sheet["type"])](sheet, language, zone)
     return "".join((_head(sheet, language, as_of.astimezone(zone)), *body, _p("sealed", word("sealed", language))))
 
 
@@ -107,6 +109,18 @@ def _mark(one: Mapping[str, Any], zone: ZoneInfo, between: str) -> str:
     return between.join(part for part in (_e(one["mark"]), _at(one["at"], zone), _e(one["level"])) if part)
 
 
+def _settlement(sheet: Mapping[str, Any], language: str, zone: ZoneInfo) -> list[str]:
+    heads = [("what", "what"), ("amount", "amount"), ("", "in_words")]
+    rows = [[_e(one["label"]), _e(one["amount"]), _e(one["words"])] for one in sheet["lines"]]
+    parts = [_p("", sheet["travel"]), _table("settlement", heads, rows, language)]
+    for key in ("planned", "actual"):
+        if sheet[key]:
+            costs = [[_e(one["item"]), _e(one["amount"])] for one in sheet[key]]
+            parts.append(f"<h2>{_e(word(key, language))}</h2>")
+            parts.append(_table("settlement", heads[:2], costs, language))
+    return parts
+
+
 def _table(name: str, heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]], language: str) -> str:
     top = "".join(f'<th class="{css}">{_e(word(key, language)) if key else "№"}</th>' for css, key in heads)
     body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
@@ -123,3 +137,10 @@ def _p(css: str, text: object) -> str:
 
 def _e(text: object) -> str:
     return escape(str(text))
+
+
+BODIES: Mapping[str, Callable[[Mapping[str, Any], str, ZoneInfo], list[str]]] = {
+    "approval": _approval,
+    "familiarisation": _familiarisation,
+    "settlement": _settlement,
+}

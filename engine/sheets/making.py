@@ -20,7 +20,7 @@ from engine.documents.models import Document
 from engine.errors import Invalid, NotFound, Unavailable
 from engine.kinds.labels import state_label
 from engine.people.models import Unit
-from engine.sheets import approval, familiarisation
+from engine.sheets import approval, familiarisation, settlement
 from engine.sheets.layout import CSS, page
 from engine.sheets.models import Sheet
 from engine.sheets.people import People
@@ -31,7 +31,7 @@ from engine.texts import said
 from engine.work import Tools, Work
 
 JOB = "make_sheet"
-TYPES = ("approval", "familiarisation")
+TYPES = ("approval", "familiarisation", "settlement")
 PAUSES = (5, 15, 60, 240)  # minutes until the next try, the last one again and again
 MOST_TRIES = 30
 
@@ -98,6 +98,8 @@ def said_now(work: Work, document: Document, type: str, language: str) -> dict[s
     }
     if type == "approval":
         return head | {"rounds": approval.rounds(work, document, language)}
+    if type == "settlement":
+        return head | settlement.sums(document, language)
     return head | {"lines": familiarisation.lines(work, document, language)}
 
 

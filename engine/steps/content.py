@@ -1,5 +1,6 @@
 """What a template may say of a document: plain facts by name (docs/reference/template.md lists them)."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from engine.catalogue.queries import version
 from engine.documents.models import Document, DocumentLink
 from engine.documents.queries import attachments
 from engine.documents.relations import NAMED
+from engine.forms import Field
 from engine.instances.seats import Directory
 from engine.kinds import Kind, candidates
 from engine.people.models import Appointment, Person, Unit
@@ -27,7 +29,7 @@ def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
         "unit": said(unit.name, language),
         "unit_index": unit.index,
         "kind": said(kind.title, language),
-        "doc": dict(document.answers),
+        "doc": with_names(work, kind, document.answers),
         "title": document.title,
         "round": document.round,
         "today": work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date(),
@@ -40,6 +42,31 @@ def content(work: Work, document: Document, kind: Kind) -> dict[str, Any]:
         ],
         **_named(work, document),
     }
+
+
+def with_names(work: Work, kind: Kind, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers with names where the start form holds logins of employees, in rows of a list too."""
+    form = kind.forms.get(kind.start.form)
+    return _with_names(work, form.fields, answers) if form else dict(answers)
+
+
+def _with_names(work: Work, fields: Iterable[Field], answers: Mapping[str, Any]) -> dict[str, Any]:
+    found = dict(answers)
+    for field in fields:
+        value = answers.get(field.key)
+        if field.loose:
+            found |= _with_names(work, field.children, found)
+        elif field.type == "employee" and isinstance(value, str):
+            found[field.key] = _names(work, value)
+        elif field.type == "employees" and isinstance(value, list):
+            found[field.key] = [_names(work, one) for one in value]
+        elif field.children and isinstance(value, list):
+            found[field.key] = [_with_names(work, field.children, row) for row in value if isinstance(row, Mapping)]
+    return found
+
+
+def _names(work: Work, login: str) -> Any:
+    return work.session.scalar(select(Person.names).where(Person.login == login)) or login
 
 
 def _named(work: Work, document: Document) -> dict[str, list[dict[str, Any]]]:

@@ -9,6 +9,7 @@ from engine.instances.progress import facts
 from engine.instances.telling import part_takers
 from engine.notices.commands import announce
 from engine.registration.queries import of_document
+from engine.sheets import settlement
 from engine.sheets.making import TYPES, leave
 from engine.steps.verb import Verb, nothing
 from engine.work import Work
@@ -26,6 +27,8 @@ def keep(work: Work, document: Document, gathered: None, result: None) -> dict[s
     work.record(f"document:{document.id}", "document.filed", document.id, after={"case": dossier})
     announce(work, part_takers(work, document), "document.filed", document=document.id, facts=facts(document))
     for type in TYPES:
+        if type == "settlement" and not settlement.has(document):
+            continue
         leave(work, document.id, type)
     return {"case": dossier}
 

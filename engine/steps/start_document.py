@@ -25,7 +25,7 @@ from engine.kinds import Kind, candidates
 from engine.people.models import Person
 from engine.people.queries import main_appointment
 from engine.rendering import fill_text
-from engine.steps.content import someone
+from engine.steps.content import someone, with_names
 from engine.steps.verb import Verb, nothing
 from engine.texts import LANGUAGES
 from engine.work import Work
@@ -155,8 +155,9 @@ def _said(work: Work, document: Document, gathered: Gathered, language: str) -> 
     """What the texts may name: `doc`, `initiator`, `number` and `date` of this document, `other` of the one it changes."""
     changed = next(iter(gathered.changes.values()), "")
     other = work.session.get(Document, changed) if changed else None
+    kind = version(work, document.version_id).kind
     return {
-        "doc": {**document.answers, **document.added},
+        "doc": with_names(work, kind, {**document.answers, **document.added}),
         "initiator": {
             **someone(work, document.initiator_id, language),
             "login": work.get(Person, document.initiator_id).login,

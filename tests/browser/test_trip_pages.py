@@ -70,6 +70,8 @@ def test_a_traveller_extends_the_trip_and_the_accountant_sees_the_sums(
     small_house: House, chromium: Browser, artefacts: Path
 ) -> None:
     trip = away(small_house)
+    for login in ("teacher", "accountant"):
+        prefers(small_house, login, "ru", "light")
     with serving(small_house) as address:
         seat = sits_down(chromium, address, "teacher", language="ru", script=False)
         seat.opens(f"/documents/{trip.id}/events/extend").fills("new_to", day(small_house, 2)).fills(
@@ -95,4 +97,6 @@ def test_a_traveller_extends_the_trip_and_the_accountant_sees_the_sums(
         seat = sits_down(chromium, address, "accountant", language="ru", pictures=artefacts)
         seat.opens(f"/tasks/{task.id}").shot("trip-settle-ru")
         assert "К выплате командируемому" in seat.text
+        seat.opens(f"/documents/{trip.id}").shot("trip-sums-ru")
+        assert "Лист расчёта" in seat.text
         seat.page.context.close()

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from engine.acts.settlement import settlement
 from engine.calendar.commands import set_day
-from engine.errors import Invalid
+from engine.documents.settlement import settlement
+from engine.errors import Invalid, NotFound
+from engine.office import papers
+from engine.texts import LANGUAGES
 from tests.journeys.travel import (
     ZONE,
     asks,
@@ -21,7 +23,8 @@ from tests.journeys.travel import (
     told,
     travels,
 )
-from tests.offices import House
+from tests.offices import House, Paper
+from tests.validators import pdftotext
 
 
 def test_a_trip_goes_to_its_settlement_with_the_order_that_started_by_itself(house: House) -> None:
@@ -132,6 +135,7 @@ def test_an_earlier_report_that_is_owed_is_told_to_those_who_approve(small_house
         ("chair", ["approve_dean", "approve_hr"]),
         ("dean", ["approve_hr"]),
         ("hr", ["approve_dean", "approve_hr"]),
+        ("accountant", ["approve_chair", "approve_dean", "approve_hr"]),
     ],
 )
 def test_nobody_approves_his_own_trip(small_house: House, login: str, asked: list[str]) -> None:
@@ -155,6 +159,7 @@ def test_the_settlement_says_what_is_still_paid_and_what_is_given_back(small_hou
 
     document = trip.view().document
     sums = settlement(document.answers, document.added)
+    said = {one: _settlement_sheet(house, trip, one) for one in LANGUAGES}
 
     assert sums is not None
     assert [str(one) for one in (sums.planned, sums.advance, sums.actual, sums.to_pay, sums.to_return)] == [
@@ -164,6 +169,22 @@ def test_the_settlement_says_what_is_still_paid_and_what_is_given_back(small_hou
         "11200.00",
         "0",
     ]
+    assert "Выплаченный аванс 100 000 ₸ сто тысяч тенге 00 тиын" in said["ru"]
+    assert "Іссапарға шығушыға төленеді 11 200 ₸ он бір мың екі жүз теңге 00 тиын" in said["kk"]
+    assert "113 900,50 ₸" in said["ky"]
+    assert "Settlement sheet of a trip".upper() in said["en"]
+
+
+def _settlement_sheet(house: House, trip: Paper, language: str) -> str:
+    found = papers.sheet(house.office, house.actor("accountant"), trip.id, "settlement", language)
+    return " ".join(pdftotext(house.office.tools.files.get(found.sha256)).split())
+
+
+def test_there_is_no_settlement_sheet_before_there_is_something_to_settle(small_house: House) -> None:
+    trip = asks(small_house)
+
+    with pytest.raises(NotFound):
+        papers.sheet(small_house.office, small_house.actor("teacher"), trip.id, "settlement", "kk")
 
 
 def test_a_request_kept_for_eleven_years_gets_a_paper_duplicate(small_house: House) -> None:

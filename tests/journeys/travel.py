@@ -17,7 +17,8 @@ ZONE = ZoneInfo("Asia/Almaty")
 
 def asks(house: House, login: str = "teacher", *, ahead: int = 6, days: int = 4, **answers: Any) -> Paper:
     """A trip so many days ahead, of so many days."""
-    given = {"purpose": "Конференция", "city": "Алматы", "costs": COSTS, "language": "kk", **answers}
+    said = {"purpose": "Конференция", "purpose_ru": "Конференция"}
+    given = {**said, "city": "Алматы", "costs": COSTS, "language": "kk", **answers}
     return house.as_(login).writes("trip", **{"from": day(house, ahead), "to": day(house, ahead + days - 1), **given})
 
 

@@ -83,6 +83,12 @@ def get_familiarisation_sheet(id: str) -> Response:
     return _sheet(id, "familiarisation")
 
 
+@call("GET", "/documents/<id>/settlement-sheet", gives="application/pdf", words=(TONGUE,))
+def get_settlement_sheet(id: str) -> Response:
+    """The settlement sheet of a trip as of now: planned, advanced and spent sums with the difference, sealed; 404 before there are any."""
+    return _sheet(id, "settlement")
+
+
 def _sheet(id: str, type: str) -> Response:
     tongue = request.args.get("language", "")
     if tongue and tongue not in LANGUAGES:

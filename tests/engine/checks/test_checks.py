@@ -81,3 +81,18 @@ def test_only_an_owed_report_on_the_same_kind_is_found() -> None:
 )
 def test_a_new_last_day_lies_where_the_word_says(name: str, new: str, fields: list[str]) -> None:
     assert found(name, from_="2026-12-07", to="2026-12-10", new_to=new) == fields
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        ({"language": "kk"}, ["purpose_ru"]),
+        ({"language": "ru", "purpose_kk": "  "}, ["purpose_kk"]),
+        ({"language": "ky"}, ["purpose_kk", "purpose_ru"]),
+        ({"language": "kk", "purpose_ru": "доклад"}, []),
+    ],
+)
+def test_a_purpose_that_is_not_written_in_both_languages_of_the_order_is_found(
+    answers: dict[str, str], fields: list[str]
+) -> None:
+    assert found("said_in_both", **answers) == fields
