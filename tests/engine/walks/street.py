@@ -107,9 +107,10 @@ class Street:
             ).all()
             return [_seat(work, *row) for row in rows]
 
-    def papers(self) -> list[str]:
+    def papers(self, kind: str = "") -> list[str]:
         """The ids of the documents, the oldest first."""
-        return self._all(select(Document.id).order_by(Document.created, Document.kind))
+        found = select(Document.id).order_by(Document.created, Document.kind)
+        return self._all(found.where(Document.kind == kind) if kind else found)
 
     def _all(self, query: Any) -> list[Any]:
         with self.house.office.look(OFFICE) as work:
