@@ -1,7 +1,6 @@
 """What a person can type, set, draw or meet is in the documentation, and what the documentation points to is there."""
 
 import ast
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -9,7 +8,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
 from engine import errors
 from engine.cli.table import COMMANDS, find
@@ -38,10 +36,6 @@ COMPOSED = {
 }
 DOCS = ROOT / "docs"
 REFERENCE = DOCS / "reference"
-ROLES = (
-    *("employee", "teacher", "approver", "signer", "rector", "hr", "accountant", "registrar"),
-    *("records-administrator", "executor", "controller", "process-owner", "administrator"),
-)
 ADR = ("Status", "Audience", "Context", "Decision", "Not decided here", "Consequences", "Alternatives")
 OLDER_ADR = {"0001", "0002", "0003", "0004"}  # written before the form was agreed
 
@@ -256,33 +250,6 @@ def test_every_decision_is_listed_and_has_its_parts() -> None:
         if path.name[:4] not in OLDER_ADR:
             text = path.read_text()
             assert not [part for part in ADR if f"**{part}**" not in text and f"## {part}" not in text], path.name
-
-
-@pytest.mark.parametrize("language", ["kk", "ru"])
-@pytest.mark.parametrize("role", ROLES)
-def test_the_page_of_a_role_names_words_of_the_screen_as_they_are(role, language) -> None:
-    text = (DOCS / "roles" / f"{role}.{language}.md").read_text()
-    named = set(re.findall(r"\*\*(.+?)\*\*", text))
-
-    assert named
-    assert not named - _words(language)
-    assert role == "employee" or f"../pictures/{role}.{language}.png" in text
-
-
-def _words(language: str) -> set[str]:
-    """What the screen says in that language."""
-    found = {said[language] for said in (*STATES.values(), *OUTCOMES.values())}
-    for path in (ROOT / "webui/translations" / language).glob("*.po"):
-        with path.open("rb") as content:
-            found |= {str(message.string) for message in read_po(content) if isinstance(message.string, str)}
-    return found | set(_said_by_forms(language))
-
-
-def _said_by_forms(language: str) -> Iterator[str]:
-    for path in (*ROOT.glob("forms/*.form"), *ROOT.glob("processes/*/*.form")):
-        form = json.loads(path.read_text())
-        yield from form.get("x-i18n", {}).get(language, {}).values()
-        yield from (str(one.get("label", "")) for one in form["components"] if form.get("x-language") == language)
 
 
 def test_every_clause_has_a_state_and_one_that_is_met_names_tests_that_are_there() -> None:
