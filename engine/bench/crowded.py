@@ -1,5 +1,7 @@
-"""The list of a person with a hundred and with a hundred thousand open tasks, as a page and by the API."""
+"""The lists of a person with a hundred and of one with a hundred thousand open tasks, as a page and by the API."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from statistics import median
 from time import perf_counter
@@ -17,6 +19,19 @@ FEW, MANY = 100, 100_000
 PORTION = 2_000
 TIMES = 40
 PLACES = {"page": "/tasks", "API": "/api/v1/tasks"}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody whose list is asked for: how he proves who he is, and how many open tasks he has."""
+
+    person: int
+    token: str
+    cookie: str
+    tasks: int
+
+    def headers(self, by: str) -> dict[str, str]:
+        return {"Cookie": f"bagyt={self.cookie}"} if by == "page" else {"Authorization": f"Bearer {self.token}"}
 
 
 def fill(database: Database, person: int, documents: list[str], many: int) -> None:
@@ -38,15 +53,17 @@ def _copy(one: dict[str, Any], document: str) -> dict[str, Any]:
     return {**one, **fresh, "id": new_id(), "document_id": document, "token": "bench#1", "claimed_by": None}
 
 
-def look(base: str, token: str, cookie: str, tasks: int) -> list[Sample]:
-    """The list asked for again and again, as a page and by the API."""
+def look(base: str, readers: Sequence[Reader]) -> list[Sample]:
+    """The lists of all of them asked for in turn, again and again, as a page and by the API."""
     link = HTTPConnection(urlsplit(base).netloc, timeout=60)
-    headers = {"page": {"Cookie": f"bagyt={cookie}"}, "API": {"Authorization": f"Bearer {token}"}}
     samples = [
-        _once(link, path, headers[by], f"{by}, {tasks:,} tasks") for _ in range(TIMES) for by, path in PLACES.items()
+        _once(link, path, one.headers(by), f"{by}, {one.tasks:,} tasks")
+        for _ in range(TIMES + 2)
+        for by, path in PLACES.items()
+        for one in readers
     ]
     link.close()
-    return samples[2 * len(PLACES) :]  # the first ones warm up
+    return samples[2 * len(PLACES) * len(readers) :]  # the first ones warm up
 
 
 def _once(link: HTTPConnection, path: str, headers: dict[str, str], name: str) -> Sample:
@@ -64,8 +81,11 @@ def _once(link: HTTPConnection, path: str, headers: dict[str, str], name: str) -
     return Sample(name, perf_counter() - begun)
 
 
-def ratio(few: list[Sample], many: list[Sample], by: str) -> float:
+def ratio(samples: Sequence[Sample], by: str) -> float:
     """The median with many tasks beside the median with few."""
-    return median(one.wall for one in many if one.name.startswith(by)) / median(
-        one.wall for one in few if one.name.startswith(by)
-    )
+    few, many = dict.fromkeys(one.name for one in samples if one.name.startswith(by))
+    return _median(samples, many) / _median(samples, few)
+
+
+def _median(samples: Sequence[Sample], name: str) -> float:
+    return median(one.wall for one in samples if one.name == name)

@@ -32,7 +32,7 @@ from engine.upgrade import upgrade
 
 FLOOR_DOCUMENTS = 60
 LONGEST = 200  # longer answers are not given to conditions
-READER = "vice2"  # whose list is filled; he takes no part in the ways
+READERS = ("psy2", "psy3")  # whose lists are filled; they take no part in the ways
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,7 @@ class Measured:
     growth: tuple[float, float]
     room: dict[str, float]
     over: over_http.Ran | None = None
-    few: list[Sample] = field(default_factory=list)
-    many: list[Sample] = field(default_factory=list)
+    lists: list[Sample] = field(default_factory=list)
 
 
 def measure(
@@ -122,15 +121,19 @@ def _measured(
     body = way.sample(settings.processes)
     with demopki.serve(settings.data / "pki", clock.now), opened_office(settings, clock=clock) as office:
         found, met = _in_process(office, way, body, documents, say, profile)
-        tokens = _tokens(office, {*met, READER})
-        cookie, _, reader = press.sign_in(office, READER, DEMO_PASSWORD, address="127.0.0.1", agent=None)
+        tokens = _tokens(office, {*met, *READERS})
+        readers = [
+            _reader(office, login, tokens[login], tasks)
+            for login, tasks in zip(READERS, (crowded.FEW, crowd), strict=True)
+        ]
     mark_made(settings)
     if clients:
         with over_http.served(settings.data, settings.database) as (base, pid):
             say(f"Over HTTP: {documents} documents by {clients} clients")
             found.over = over_http.run(pid, over_http.Clients(base, tokens, clients), way, body, documents)
-            say(f"Over HTTP: the list of a person with {crowded.FEW:,} and with {crowd:,} open tasks")
-            _crowd(settings, found, base, (tokens[READER], cookie, reader.person), crowd)
+            say(f"Over HTTP: the list of a person with {crowded.FEW:,} and of one with {crowd:,} open tasks")
+            _fill(settings, readers)
+            found.lists = crowded.look(base, readers)
     return found
 
 
@@ -166,16 +169,18 @@ def _short(answers: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answers.items() if not isinstance(value, str) or len(value) <= LONGEST}
 
 
-def _crowd(settings: Settings, found: Measured, base: str, who: tuple[str, str, int], crowd: int) -> None:
-    token, cookie, person = who
+def _reader(office: Office, login: str, token: str, tasks: int) -> crowded.Reader:
+    cookie, _, who = press.sign_in(office, login, DEMO_PASSWORD, address="127.0.0.1", agent=None)
+    return crowded.Reader(who.person, token, cookie, tasks)
+
+
+def _fill(settings: Settings, readers: Sequence[crowded.Reader]) -> None:
     database = Database(settings.database)
     try:
         with database.reading() as session:
             documents = list(session.scalars(select(Instance.document_id)))
-        crowded.fill(database, person, documents, crowded.FEW)
-        found.few = crowded.look(base, token, cookie, crowded.FEW)
-        crowded.fill(database, person, documents, crowd - crowded.FEW)
-        found.many = crowded.look(base, token, cookie, crowd)
+        for one in readers:
+            crowded.fill(database, one.person, documents, one.tasks)
     finally:
         database.close()
 
@@ -204,7 +209,7 @@ def _result(found: Measured) -> Result:
     }
     if over is not None:
         tables["Over HTTP: each call"] = rows(over.samples)
-        tables["Over HTTP: the list of one person"] = rows([*found.few, *found.many])
+        tables["Over HTTP: the list of one person"] = rows(found.lists)
         rates |= _over(over, way, found.documents)
     sizes = {
         "Bytes of a state of the bare library": found.state,
@@ -235,7 +240,7 @@ def _ratios(found: Measured, plain: Sequence[Sample]) -> dict[str, float | None]
         ratios["Completions per second over HTTP, in floors"] = None if http is None else http * each
         for by in crowded.PLACES:
             ratios[f"The list of a person with many tasks, in lists of one with few: {by}"] = crowded.ratio(
-                found.few, found.many, by
+                found.lists, by
             )
     return ratios
 
