@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from engine.acts.handing import check_words, must_be_open, newcomer
+from engine.catalogue.queries import version
 from engine.documents.models import Document
 from engine.errors import Invalid, NotAllowed, WrongState
 from engine.instances import by_hand
@@ -80,7 +81,7 @@ def _must_be_asking(task: Task) -> None:
 
 
 def _asked(work: Work, task: Task, document: Document, login: str) -> Person:
-    person = newcomer(work, task, document, login, "who")
+    person = newcomer(work, task, document, login, "who", version(work, document.version_id).kind)
     rows = select(Task.id).where(
         Task.document_id == document.id, Task.token == task.token, Task.state.in_(("open", "held"))
     )

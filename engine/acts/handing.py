@@ -24,7 +24,7 @@ def delegate(work: Work, task_id: str, to: str, comment: str = "") -> Document:
     must_hold(work, task)
     must_be_open(task)
     _must_not_sign(published.kind, task)
-    who = newcomer(work, task, document, to, "to")
+    who = newcomer(work, task, document, to, "to", published.kind)
     check_words(comment, "comment")
     before, after = by_hand.hand_over(work, held, who, comment)
     work.record(f"document:{document.id}", "task.delegated", task.step, before=before, after=after)
@@ -43,7 +43,11 @@ def reassign(work: Work, task_id: str, to: str, comment: str) -> Document:
         raise NotAllowed("Expected a head or the records administrator to give a task to another, but you are none.")
     must_be_open(task)
     _must_not_sign(published.kind, task)
-    who = newcomer(work, task, document, to, "to")
+    if document.initiator_id == work.actor.person and decides(task, published.kind):
+        raise NotAllowed(
+            "Expected somebody who has not started the document to give its decisions to others, but you have."
+        )
+    who = newcomer(work, task, document, to, "to", published.kind)
     if who.id == work.actor.person and not above:
         raise NotAllowed("Expected an administrator to give a task to somebody else, but it is to himself.")
     check_words(comment, "comment", required=True)
@@ -84,6 +88,8 @@ def must_be_open(task: Task) -> None:
 def _must_not_sign(kind: Kind, task: Task) -> None:
     if task.step in kind.fields and not task.asked:
         raise NotAllowed("Expected a substitution by order to sign or register for another, but this is a delegation.")
+    if task.stage == "rework":
+        raise NotAllowed("Expected the initiator himself to mend his document, but this gives it to another.")
     if acquaints(kind, task):
         raise NotAllowed("Expected each person to read the document himself, but this gives his task to another.")
 
@@ -94,14 +100,19 @@ def acquaints(kind: Kind, task: Task) -> bool:
     return bool(task.item) and step is not None and any(one.id == "acknowledge" for one in step.outcomes)
 
 
-def newcomer(work: Work, task: Task, document: Document, login: str, field: str) -> Person:
+def decides(task: Task, kind: Kind) -> bool:
+    """Whether the task is a decision on the document, which its initiator never takes nor places."""
+    return task.stage in ("on_approval", "on_signing", "on_registration") or task.step in kind.own_document
+
+
+def newcomer(work: Work, task: Task, document: Document, login: str, field: str, kind: Kind) -> Person:
     """The employee a task goes to; raises Invalid for one who has it, who would decide on his own document, or has no post."""
     who = person(work, login)
     if who.dismissed is not None or main_appointment(work, who.id) is None:
         raise Invalid.one(field, "Expected an employee with a post, but {login} has none.", login=login)
     if work.session.get(Candidate, (task.id, who.id)) is not None:
         raise Invalid.one(field, "Expected somebody else, but {login} has this task already.", login=login)
-    if who.id == document.initiator_id and task.stage in ("on_approval", "on_signing", "on_registration"):
+    if who.id == document.initiator_id and decides(task, kind):
         raise Invalid.one(
             field, "Expected somebody who does not decide on his own document, but {login} started it.", login=login
         )
@@ -122,6 +133,7 @@ def check_words(text: str, field: str, *, required: bool = False) -> None:
 
 def heads(work: Work, task: Task, document: Document) -> bool:
     """Whether the actor heads a unit of somebody who has the task; of the initiator, when nobody has it."""
-    people = [one.person_id for one in by_hand.places(work, task)][:20] or [document.initiator_id]
+    held = [one.person_id for one in by_hand.places(work, task) if one.acting_for is None]
+    people = held[:20] or [document.initiator_id]
     posts = [main_appointment(work, one) for one in people]
     return any(post is not None and post.unit_id in work.actor.headed for post in posts)

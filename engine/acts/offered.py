@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.acts.asking import STAGES, approvers
-from engine.acts.handing import acquaints, heads
+from engine.acts.handing import acquaints, decides, heads
 from engine.catalogue.queries import version
 from engine.documents.models import Document
 from engine.errors import NotAllowed
@@ -33,15 +33,19 @@ def offered(work: Work, card: TaskCard) -> frozenset[str]:
         return frozenset()
     document, task = work.get(Document, card.document), work.get(Task, card.id)
     kind = version(work, document.version_id).kind
-    signs = (card.step in kind.fields and not card.asked) or acquaints(kind, task)
+    signs = (card.step in kind.fields and not card.asked) or acquaints(kind, task) or card.stage == "rework"
+    own = document.initiator_id == work.actor.person and decides(task, kind)
     asks = card.stage in STAGES
     mine = card.mine
     starts = document.initiator_id == work.actor.person and card.stage == "on_approval"
     found = {
-        "delegate": mine and not signs and card.stage != "rework",
+        "delegate": mine and not signs,
         "add_approver": asks and (mine or starts),
         "return_to": asks and mine and bool(set(approvers(work, document)) - {work.actor.person}),
-        "reassign": not signs and not mine and (heads(work, task, document) or work.actor.has("records_admin")),
+        "reassign": not signs
+        and not mine
+        and not own
+        and (heads(work, task, document) or work.actor.has("records_admin")),
     }
     return frozenset(verb for verb, may in found.items() if may)
 

@@ -4,8 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import select
+
 from engine.documents.models import Document
 from engine.errors import NotAllowed
+from engine.instances.models import Task
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
 from engine.people.queries import SubstitutionCard, today
@@ -111,7 +114,7 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
     """The people for a step of that document today; `item` is the element of the list a row is made for.
 
     A person never decides on his own document: an approver's step is passed over, a signer's goes one unit up
-    (`own_document` of the kind). Substitutes in force are found beside the absent.
+    (`own_document` of the kind). Nobody signs in two fields of one document. Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
     given = _given(document, item)
@@ -127,8 +130,31 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
     elif rule and len(persons) > 1:
         persons = [one for one in persons if one != document.initiator_id]
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
-    places = beside(work, document, persons, signing=step.id in {*kind.signers, kind.registrar})
-    return Found(places, seats.kind == "queue", why)
+    signed = _signed_already(work, document, kind, step)
+    places = beside(
+        work,
+        document,
+        [one for one in persons if one not in signed],
+        signing=step.id in {*kind.signers, kind.registrar},
+    )
+    return Found(tuple(one for one in places if one.person not in signed), seats.kind == "queue", why)
+
+
+def _signed_already(work: Work, document: Document, kind: Kind, step: Step) -> set[int]:
+    """Who has signed another field of this round's file. The registrar's is a second signature (K-28): of another person,
+    in whosever name either was made.
+    """
+    others = set(kind.signers) - {step.id}
+    if step.id not in kind.fields or not others:
+        return set()
+    done = select(Task.done_by).where(
+        Task.document_id == document.id,
+        Task.round == document.round,
+        Task.step.in_(others),
+        Task.state == "done",
+        Task.outcome == "sign",
+    )
+    return {one for one in work.session.scalars(done) if one is not None}
 
 
 def _instead_of_himself(work: Work, document: Document, *, signing: bool) -> Found:

@@ -109,6 +109,48 @@ def test_an_approver_asked_before_who_is_against_decides_for_the_step(circulars:
     assert house.broken() == []
 
 
+def test_one_asked_before_one_asked_before_who_is_against_decides_for_all(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    house.as_("lawyer").completes("approve")
+    _adds(house, "finance", "chief_accountant", "before")
+    _adds(house, "chief_accountant", "accountant", "before")
+
+    house.as_("accountant").completes("return", comment="Қаражат жоқ")
+
+    assert paper.state == "rework"
+    assert house.as_("finance").tasks() == house.as_("chief_accountant").tasks() == []
+    assert house.broken() == []
+
+
+def test_who_was_asked_beside_and_returned_it_is_not_passed_over_in_the_next_round(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    task = house.as_("finance").tasks()[0]
+    _adds(house, "finance", "accountant", "beside", task.id)
+    for login in ("lawyer", "finance"):
+        house.as_(login).completes("approve")
+    house.as_("accountant").completes("return", comment="Қате сома")
+
+    house.as_("teacher").completes("submit", executors=["hr"])
+
+    assert [one.step for one in house.as_("finance").tasks()] == ["approve_finance"]
+    assert paper.state == "on_approval"
+
+
+def test_rework_is_nobody_elses(circulars: House) -> None:
+    house = circulars
+    _written(house)
+    house.as_("lawyer").completes("return", comment="Түзетіңіз")
+    house.as_("finance").completes("approve")
+    [task] = house.as_("teacher").tasks()
+
+    with pytest.raises(NotAllowed), house.office.work(house.actor("records")) as work:
+        handing.reassign(work, task.id, "lawyer", "Жоқ")
+    with pytest.raises(NotAllowed):
+        _delegates(house, "teacher", "lawyer")
+
+
 def test_approvers_beside_are_all_waited_for_and_the_worst_word_counts(circulars: House) -> None:
     house = circulars
     paper = _written(house)
