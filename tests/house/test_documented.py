@@ -253,14 +253,15 @@ def test_every_decision_is_listed_and_has_its_parts() -> None:
 
 
 def test_every_clause_has_a_state_and_one_that_is_met_names_tests_that_are_there() -> None:
-    rows = re.findall(r"^\| ([KYJM]-\d+) \|(.*)\|$", (DOCS / "clauses.md").read_text(), re.MULTILINE)
+    page = (DOCS / "clauses.md").read_text()
+    rows = re.findall(r"^\| ([KYJM]-\d+) \|(.*)\|$", page, re.MULTILINE)
     cells = {clause: [cell.strip() for cell in rest.split("|")] for clause, rest in rows}
     named = {clause: re.findall(r"`(tests/[^`]+)`", row[-1]) for clause, row in cells.items()}
 
     assert len(cells) == 121
     assert {row[3] for row in cells.values()} <= {"met", "partly", "planned"}
     assert not [clause for clause, row in cells.items() if row[3] == "met" and not named[clause]]
-    assert not [test for tests in named.values() for test in tests if not _is_there(test)]
+    assert not [test for test in re.findall(r"`(tests/[^`]+)`", page) if not _is_there(test)]
 
 
 def _is_there(test: str) -> bool:
