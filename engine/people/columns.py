@@ -77,7 +77,7 @@ def template(tongue: str, day: date) -> tuple[Sheet, Sheet]:
     said = headings(tongue)
     example: dict[str, Cell] = {
         "login": EXAMPLE,
-        "number": "900101300014",
+        "number": "900101300017",
         "family_kk": "Оспанов",
         "given_kk": "Ержан",
         "patronymic_kk": "Маратұлы",

@@ -21,7 +21,7 @@ Change = tuple[str, str, str]  # the column, what was there, what will be
 
 @dataclass(frozen=True)
 class Plan:
-    """What a row does. `instead` is the post that `post` takes the place of; `doubtful` a number whose digits do not fit."""
+    """What a row does. `instead` is the post that `post` takes the place of; `doubtful` a new number whose digits do not fit."""
 
     state: str  # added, changed, unchanged, refused
     who: Known
@@ -48,13 +48,13 @@ def plan(roll: Roll, row: Mapping[str, str]) -> Plan:
     after = replace(who, fields=fields)
     roll.put(after)
     if post is None or not appointed:
-        return Plan(state, after, changes, doubtful=_doubtful(fields))
+        return Plan(state, after, changes, doubtful=_doubtful(changes))
     roll.posted(after, post, instead)
-    return Plan(state, after, (*changes, *appointed), problems, post, instead, _doubtful(fields))
+    return Plan(state, after, (*changes, *appointed), problems, post, instead, _doubtful(changes))
 
 
-def _doubtful(fields: Mapping[str, Any]) -> bool:
-    return checks.number_looks_wrong(fields["number"])
+def _doubtful(changes: tuple[Change, ...]) -> bool:
+    return any(name == "number" and checks.number_looks_wrong(after) for name, _, after in changes)
 
 
 def _who(roll: Roll, row: Mapping[str, str], problems: Problems) -> Known:

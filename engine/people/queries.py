@@ -57,6 +57,11 @@ def today(work: Work) -> date:
     return work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date()
 
 
+def own_address(who: Person) -> str:
+    """Where what opens his account is sent: the address he confirmed himself; empty when there is none."""
+    return who.confirmed_email or who.email or ""
+
+
 def person(work: Work, login: str) -> Person:
     """The person with that login; raises NotFound."""
     found = work.session.scalar(select(Person).where(Person.login == login))

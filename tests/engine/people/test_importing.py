@@ -195,12 +195,12 @@ def test_a_post_is_changed_and_ended_by_its_line(small_house: House) -> None:
 
 def test_a_person_is_known_by_his_number_and_a_new_one_needs_a_login(small_house: House) -> None:
     with small_house.office.work(OFFICE) as work:
-        commands.hire(work, "testov", {"ru": {"family": "Тестов"}}, number="001101300010")
+        commands.hire(work, "testov", {"ru": {"family": "Тестов"}}, number="001101300011")
     head = ("Личный номер (ИИН)", "Фамилия", "Рабочий телефон")
 
-    shown = shows(small_house, (1101300010, "Тестов", "+7 727 111-11-11"), ("12", "Н", ""), head=head)
+    shown = shows(small_house, (1101300011, "Тестов", "+7 727 111-11-11"), ("12", "Н", ""), head=head)
 
-    assert states(shown)[1] == "refused"
+    assert (states(shown), shown.lines[0]["login"]) == (["changed", "refused"], "testov")
     assert "Expected a login for somebody new" in said(shown, 1)
 
 
