@@ -16,6 +16,12 @@ def keep(work: Work, plans: Sequence[Plan], source: str) -> None:
     """Keeps the plans; `source` stands in the audit. They have passed every check, tasks are looked after by the caller."""
     people = _people(work, plans)
     for one in plans:
+        if one.who.login not in people:
+            fields = one.who.fields
+            found_by = queries.found_by(one.who.login, fields["names"], fields["email"])
+            people[one.who.login] = work.add(Person(login=one.who.login, found_by=found_by, **fields))
+    work.session.flush()
+    for one in plans:
         _person(work, people, one, source)
     work.session.flush()
     units = {code: id for id, code in work.session.execute(select(Unit.id, Unit.code))}
@@ -33,16 +39,16 @@ def _people(work: Work, plans: Sequence[Plan]) -> dict[str, Person]:
 def _person(work: Work, people: dict[str, Person], planned: Plan, source: str) -> None:
     who, fields = planned.who, dict(planned.who.fields)
     found_by = queries.found_by(who.login, fields["names"], fields["email"])
-    row = people.get(who.login)
-    if row is None:
-        row = people[who.login] = work.add(Person(login=who.login, found_by=found_by, **fields))
-        work.session.flush()
+    row = people[who.login]
+    if planned.state == "added":
         work.record(f"person:{row.id}", "person.hired", who.login, after={**fields, "import": source})
         return
     before = {name: getattr(row, name) for name in fields}
     changed = [name for name in fields if fields[name] != before[name]]
     if not changed:
         return
+    if "email" in changed and row.confirmed_email is None and row.id != work.actor.person:
+        row.confirmed_email = row.email  # what opens his account goes there until he confirms the new one
     for name in changed:
         setattr(row, name, fields[name])
     row.found_by, row.version = found_by, row.version + 1

@@ -256,6 +256,7 @@ def test_old_imports_are_forgotten(small_house: House) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(1500)
 def test_ten_thousand_people_are_brought_in(small_house: House) -> None:
     rows = [
         (f"t{at}", f"Тестов{at}", "Ержан", f"t{at}@example.org", "informatics", "доцент", "teacher", date(2026, 9, 1))
