@@ -125,14 +125,16 @@ def test_an_order_is_returned_signed_by_the_substitute_acquainted_with_and_filed
         ("vice1", "valid", "certificate"), ("registrar", "valid", "certificate")
     ]  # fmt: skip
     assert signatures[0]["acting_for"]["login"] == "rector"
-    papers_hold(api, path, said)
+    papers_hold(api, path, said, language)
     assert api.house.broken() == []
 
 
-def papers_hold(api: Desk, path: str, said: dict[str, Any]) -> None:
+def papers_hold(api: Desk, path: str, said: dict[str, Any], language: str) -> None:
     """The order and both its sheets: sealed, whole by other people's tools, and saying who stood for whom."""
     pdf = api("hr").bytes(f"{path}/pdf")
-    sheets = {name: api("hr").bytes(f"{path}/{name}-sheet") for name in ("approval", "familiarisation")}
+    sheets = {
+        name: api("hr").bytes(f"{path}/{name}-sheet?language={language}") for name in ("approval", "familiarisation")
+    }
     texts = {name: " ".join(pdftotext(sheet).split()) for name, sheet in sheets.items()}
     printed = " ".join(pdftotext(pdf).split())
 
