@@ -36,7 +36,8 @@ def readable(text: str) -> bool:
 def _check() -> None:
     if not all(readable(one) for one in (request.view_args or {}).values() if isinstance(one, str)):
         raise NotFound
-    for name, value in request.args.items(multi=True):
+    sent = request.form.items(multi=True) if request.method == "POST" and not request.path.startswith("/api/") else ()
+    for name, value in (*request.args.items(multi=True), *sent):
         if not readable(name + value):
             shown = name[:80] if readable(name) else "?"
             raise Invalid.one(shown, "Expected text, but it holds characters that cannot be shown.")

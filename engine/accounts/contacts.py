@@ -41,8 +41,9 @@ def keep_contacts(work: Work, given: Contacts) -> None:
         raise Stale("Expected the contacts you saw, but they have changed since. Look again and keep them once more.")
     before = {"email": who.email, "phone_work": who.phone_work, "phone_mobile": who.phone_mobile}
     after = {"email": email or None, **{name: value or None for name, value in phones.items()}}
-    if after == before:
+    if after == before and who.confirmed_email is None:
         return
+    who.confirmed_email = None
     who.email, who.phone_work, who.phone_mobile = after["email"], after["phone_work"], after["phone_mobile"]
     who.found_by = found_by(who.login, who.names, who.email)
     who.version += 1

@@ -87,11 +87,14 @@ def _wanted(work: Work, task: Task, document: Document, published: Published, st
 
 
 def _chosen(work: Work, task: Task, document: Document) -> tuple[Place, ...]:
-    """Those who were chosen by name and still work here, and who stands for them today; of a list, themselves alone."""
+    """Those who were chosen by name and still work here, and who stands for them today.
+
+    A person of a list stays, whoever has left: his row is closed with the reason, and the sheet names him.
+    """
     own = {one.person_id: one for one in places(work, task) if one.acting_for is None}
-    here = set(work.session.scalars(select(Person.id).where(Person.id.in_(own), Person.dismissed.is_(None))))
     if not task.by_hand:
-        return tuple(Place(one) for one in own if one in here)
+        return tuple(Place(one) for one in own)
+    here = set(work.session.scalars(select(Person.id).where(Person.id.in_(own), Person.dismissed.is_(None))))
     giver = next((one.given_by for one in own.values()), None)
     found = beside(work, document, [one for one in own if one in here])
     return tuple(Place(one.person, one.acting_for, one.basis, giver) for one in found)

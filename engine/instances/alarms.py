@@ -39,9 +39,13 @@ def sound(work: Work, task_id: str) -> None:
             task.step,
             after={"task": task.id, "due": task.due.isoformat() if task.due else None},
         )
-    told = set(people) | (_heads(work, people, act, task.alarm or "") if act != "task.reminded" else set())
-    let_read(work, document.id, sorted(told), "escalation") if act == "task.escalated" else None
     step = version(work, document.version_id).kind.diagram.steps[task.step]
+    reads = any(
+        one.id == "acknowledge" for one in step.outcomes
+    )  # each is reminded himself; who is late stands in a list
+    above = act != "task.reminded" and not reads
+    told = set(people) | (_heads(work, people, act, task.alarm or "") if above else set())
+    let_read(work, document.id, sorted(told), "escalation") if act == "task.escalated" else None
     who = ", ".join(card.name for card in cards(work, people).values())
     announce(
         work,
@@ -53,7 +57,7 @@ def sound(work: Work, task_id: str) -> None:
             document, step=dict(step.names) or step.name, who=who, due=task.due.isoformat() if task.due else ""
         ),
     )
-    task.alarm, task.alarm_at = next_alarm(work, task)
+    task.alarm, task.alarm_at = (None, None) if reads and task.overdue else next_alarm(work, task)
 
 
 def _act(alarm: str) -> str:

@@ -125,8 +125,9 @@ def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopp
     """
     task, instance, document, published = held
     work.session.flush()
-    if task.asked in HOLDING and task.parent_id:
-        _answered(work, work.get(Task, task.parent_id), task, document, published)
+    _answered(work, task, document, published)
+    if stopped:
+        resolve_incidents(work, document.id, progress.vacancy(task))
     outcome = rows.moves_on(work, task, published.kind)
     if outcome is None:
         return
@@ -140,17 +141,27 @@ def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopp
     telling.all_done(work, held)
 
 
-def _answered(work: Work, parent: Task, task: Task, document: Document, published: Published) -> None:
-    """A row that was held opens again behind the last answer it waited for, or is set aside when that speaks against."""
-    if parent.state != "held":
-        return
-    if rows.against(task.outcome or ""):
+def _answered(work: Work, task: Task, document: Document, published: Published) -> None:
+    """Rows that were held open again behind the last answer they waited for; what speaks against sets them all aside."""
+    answered = task
+    while answered.asked in HOLDING and answered.parent_id:
+        parent = work.get(Task, answered.parent_id)
+        if parent.state != "held":
+            return
+        if not rows.against(task.outcome or ""):
+            if not rows.holds(work, parent):
+                _opened_again(work, parent, document, published)
+            return
         rows.set_aside(work, parent)
-    elif not rows.holds(work, parent):
-        step = published.kind.diagram.steps[parent.step]
-        told = progress.facts(document, step=dict(step.names) or step.name)
-        opening.begin_term(work, parent, document, step)
-        opening.tell(work, parent, rows.reopened(work, parent), told)
+        work.session.flush()
+        answered = parent
+
+
+def _opened_again(work: Work, task: Task, document: Document, published: Published) -> None:
+    step = published.kind.diagram.steps[task.step]
+    told = progress.facts(document, step=dict(step.names) or step.name)
+    opening.begin_term(work, task, document, step)
+    opening.tell(work, task, rows.reopened(work, task), told)
     work.session.flush()
 
 

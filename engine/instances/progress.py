@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from engine.catalogue.queries import Published
 from engine.documents.commands import move
@@ -163,6 +163,8 @@ def vacancy(task: Task) -> str:
 def ended(work: Work, instance: Instance, document: Document, end: str) -> None:
     """Notes that the run is over; the name of its end is the document's state where it is one."""
     instance.status, instance.end, instance.ended, instance.next_due = "ended", end, work.now, None
+    over = update(Incident).where(Incident.document_id == document.id, Incident.state == "open")
+    work.session.execute(over.values(state="resolved", resolved_at=work.now))
     if end in FINAL_STATES:
         move(work, document, end)
 

@@ -12,6 +12,7 @@ from engine.work import Work
 from engine.workflow import Step
 
 FOR = ("approve", "approve_with_remark")
+WORST = ("reject", "refuse", "return", "decline_registration", "return_report", "return_settlement")  # worst first
 
 
 def approved_before(work: Work, document: Document, kind: Kind, step: Step, token: str) -> bool:
@@ -27,14 +28,12 @@ def approved_before(work: Work, document: Document, kind: Kind, step: Step, toke
 
 
 def _approval(work: Work, document: Document, step: Step) -> Task | None:
-    last = select(Task).where(
-        Task.document_id == document.id,
-        Task.step == step.id,
-        Task.round == document.round - 1,
-        Task.state.in_(("done", "skipped")),
-        Task.outcome.in_(FOR),
-        Task.asked.is_(None),
-    )
+    """How the step was approved in the last round; None when anybody asked there was against."""
+    there = (Task.document_id == document.id, Task.step == step.id, Task.round == document.round - 1)
+    against = select(Task.id).where(*there, Task.state == "done", Task.outcome.in_(WORST)).limit(1)
+    if work.session.scalar(against) is not None:
+        return None
+    last = select(Task).where(*there, Task.state.in_(("done", "skipped")), Task.outcome.in_(FOR), Task.asked.is_(None))
     return work.session.scalar(last.order_by(Task.opened.desc()).limit(1))
 
 

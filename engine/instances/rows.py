@@ -15,6 +15,7 @@ from engine.errors import Invalid, NotAllowed, WrongState
 from engine.instances import opening
 from engine.instances.models import Candidate, Task, Waiting
 from engine.instances.opening import close_candidates
+from engine.instances.rounds import WORST
 from engine.instances.seats import each_of
 from engine.kinds import Kind
 from engine.work import Work
@@ -27,7 +28,6 @@ ASKED = (
     Outcome("return", "required"),
     Outcome("reject", "required"),
 )
-WORST = ("reject", "refuse", "return", "decline_registration", "return_report", "return_settlement")
 LONGEST_REASON = 500
 
 

@@ -9,11 +9,12 @@ from markupsafe import Markup
 
 from engine.documents.models import Document
 from engine.mail import Mail, one_line
-from engine.notices.letters import DIGEST, LETTERS
+from engine.notices.letters import DIGEST, LETTERS, SECRET
 from engine.notices.models import Letter
 from engine.notices.sentences import SENTENCES
 from engine.notices.wording import in_words, term_phrase
 from engine.people.models import Person
+from engine.people.queries import own_address
 from engine.phrases import say
 from engine.wording import person_name
 from engine.work import Work
@@ -71,7 +72,7 @@ def compose(work: Work, letter: Letter, who: Person, language: str, documents: M
     )
     sender = work.tools.settings.mail_from or f"bagyt@{_host(base)}"
     return Mail(
-        to=who.email or "",
+        to=own_address(who) if letter.letter in SECRET else who.email or "",
         name=person_name(who.names, language),
         sender=sender,
         sender_name="Bagyt",

@@ -26,7 +26,7 @@ from engine.notices.queries import must_keep_letters
 from engine.notices.sentences import UNREAD_BY
 from engine.notices.told import put_back
 from engine.people.models import Person
-from engine.people.queries import actor, today
+from engine.people.queries import actor, own_address, today
 from engine.work import Tools, Work
 
 AT_ONCE = 20  # letters of one connection
@@ -56,7 +56,7 @@ def gather(work: Work, args: Mapping[str, Any]) -> Gathered | None:
         open_to_him = _documents(work, letter)
         if who.dismissed is not None and letter.letter not in SECRET:
             dropped[letter.id] = ""
-        elif not who.email:
+        elif not (own_address(who) if letter.letter in SECRET else who.email):
             dropped[letter.id] = NO_ADDRESS
         elif _is_about_nothing(letter, open_to_him):
             dropped[letter.id] = ""

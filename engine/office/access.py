@@ -16,7 +16,7 @@ from engine.notices.commands import announce, post
 from engine.office import OFFICE, Actor, Office
 from engine.office.press import prove_password
 from engine.people.models import Person
-from engine.people.queries import card, person
+from engine.people.queries import card, own_address, person
 from engine.work import Work
 
 
@@ -75,7 +75,8 @@ def forgot(office: Office, name: str, *, address: str) -> None:
 def _open_account(work: Work, name: str) -> Person | None:
     if not name or "\0" in name or len(name) > 200:
         return None
-    known = or_(Person.login == name, func.lower(Person.email) == name.lower())
+    own = func.lower(func.coalesce(Person.confirmed_email, Person.email))
+    known = or_(Person.login == name, own == name.lower())
     query = select(Person).join(Account, Account.person_id == Person.id)
     found = work.session.scalars(
         query.where(known, Person.dismissed.is_(None), Account.locked_at.is_(None)).limit(2)
@@ -84,7 +85,7 @@ def _open_account(work: Work, name: str) -> Person | None:
 
 
 def _mails(work: Work, who: Person) -> bool:
-    return bool(who.email and work.tools.settings.smtp_url)
+    return bool(own_address(who) and work.tools.settings.smtp_url)
 
 
 def _post_link(work: Work, person_id: int, purpose: str) -> None:

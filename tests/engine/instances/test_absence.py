@@ -126,3 +126,23 @@ def test_what_was_given_by_hand_stays_with_him_and_his_substitute(circulars: Hou
 
     assert _ids(house, "accountant") == _ids(house, "accountant2") == [task]
     assert _ids(house, "finance") == []
+
+
+def test_a_person_of_a_list_who_has_left_stays_in_it_until_the_reason_is_noted(circulars: House) -> None:
+    house = circulars
+    paper = house.as_("teacher").writes("circular", subject="S", text="T", executors=[], acquaint=["docent", "chair"])
+    for login in ("lawyer", "finance"):
+        house.as_(login).completes("approve")
+    house.as_("chair").completes("acknowledge")
+    [left] = [one for one in paper.view().tasks if one.step == "acknowledge" and one.state == "open"]
+    with house.office.work(OFFICE) as work:
+        person(work, "docent").dismissed = today(work)
+    _changed(house, "docent")
+
+    assert [one.login for one in paper.view().tasks[-1].candidates or left.candidates] == ["docent"]
+    with house.office.work(house.actor("hr")) as work:
+        handing.excuse(work, left.id, "Жұмыстан шықты")
+    house.settle()
+
+    assert paper.state == "filed"
+    assert house.broken() == []
