@@ -17,7 +17,9 @@ from engine.clock import FixedClock
 from engine.demo.orders import ORDERS
 from engine.demo.stories import STORIES as MEMOS
 from engine.demo.stories import Act, Story
-from engine.documents.models import Document
+from engine.demo.trips import TRIPS
+from engine.documents.models import Document, DocumentLink
+from engine.documents.relations import MADE
 from engine.errors import NotFound
 from engine.instances.models import Task
 from engine.instances.queries import of_actor
@@ -26,7 +28,7 @@ from engine.office.making import DEMO_PASSWORD
 from engine.people.queries import actor as actor_of
 from engine.people.queries import person
 
-STORIES = (*MEMOS, *ORDERS)
+STORIES = (*MEMOS, *ORDERS, *TRIPS)
 Deed = tuple[datetime, int, Callable[[], None]]
 
 
@@ -53,8 +55,11 @@ def _deeds(office: Office, today: date) -> list[Deed]:
         days = working_time(work)
     deeds: list[Deed] = []
     for story in STORIES:
-        deeds.append((_moment(today, days, zone, story.day, story.at), len(deeds), partial(_write, office, story)))
-        for number, act in enumerate(story.acts):
+        dates = {key: _workday(today, days, count).isoformat() for key, count in story.days.items()}
+        writing = partial(_write, office, story, dates)
+        deeds.append((_moment(today, days, zone, story.day, story.at), len(deeds), writing))
+        for at, act in enumerate(story.acts):
+            number = sum(1 for one in story.acts[:at] if one.on == act.on)
             due = None if act.due is None else _workday(today, days, act.due)
             deed = partial(_press, office, story, act, number, due)
             deeds.append((_moment(today, days, zone, act.day, act.at), len(deeds), deed))
@@ -88,13 +93,23 @@ def _document(office: Office, story: Story) -> str | None:
         return work.session.scalar(own.limit(1))
 
 
-def _write(office: Office, story: Story) -> None:
+def _made_by(office: Office, document: str | None) -> str | None:
+    """The document that document's route has had made."""
+    with office.look(OFFICE) as work:
+        made = select(DocumentLink.document_id).where(DocumentLink.other_id == document, DocumentLink.relation == MADE)
+        return work.session.scalar(made.limit(1))
+
+
+def _write(office: Office, story: Story, dates: dict[str, str]) -> None:
     if _document(office, story) is None:
-        press.start_document(office, _who(office, story.login), story.kind, story.answers, submit=story.sent)
+        answers = {**story.answers, **dates}
+        press.start_document(office, _who(office, story.login), story.kind, answers, submit=story.sent)
 
 
 def _press(office: Office, story: Story, act: Act, number: int, due: date | None) -> None:
     document, who = _document(office, story), _who(office, act.login)
+    if act.on == "order":
+        document = _made_by(office, document)
     with office.look(who) as work:
         done = select(func.count()).where(Task.document_id == document, Task.state == "done")
         if (work.session.scalar(done) or 0) > number:

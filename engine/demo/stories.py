@@ -20,6 +20,7 @@ class Act:
     answers: Mapping[str, Any] = field(default_factory=dict)
     due: int | None = None
     step: str = ""  # where somebody has several tasks on the document
+    on: str = ""  # "order": on the order the document's route has made
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Story:
     sent: bool = True
     kind: str = "memo"
     given: Mapping[str, Any] = field(default_factory=dict)
+    days: Mapping[str, int] = field(default_factory=dict)  # answers that are dates: working days from today
 
     @property
     def answers(self) -> dict[str, Any]:
