@@ -10,6 +10,7 @@ from engine.documents.queries import AttachmentCard
 from engine.forms import Field, Form
 from engine.office import Work
 from engine.people import queries as people
+from engine.people.queries import UNIT
 from engine.registration.queries import dossiers, journals
 from webui import fields
 from webui.languages import _, language
@@ -61,7 +62,12 @@ def choices(
         found["people"] = _people(work, answers or {})
     if wanted & {"unit", "units", "people"}:
         many = bool(wanted & {"units", "people"})
-        found["units"] = [(one.code, _unit_words(one) if many else one.name) for one in people.units(work)]
+        units = people.units(work)
+        found["units"] = [(one.code, _unit_words(one) if many else one.name) for one in units]
+        logins = {one.login for one in people.of_logins(work, [one.code for one in units])} if "people" in wanted else set()
+        found["named_units"] = [
+            (f"{UNIT}{one.code}" if one.code in logins else one.code, _unit_words(one)) for one in units
+        ]
     if "journals" in wanted:
         found["journals"] = [(one.code, one.title) for one in journals(work)]
     if "cases" in wanted:

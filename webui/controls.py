@@ -39,7 +39,7 @@ LISTS = {
     "employee": ("people",),
     "employees": ("people",),
     "units": ("units",),
-    "people": ("people", "units"),
+    "people": ("people", "named_units"),
     "documents": (),
 }
 

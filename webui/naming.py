@@ -11,6 +11,7 @@ from engine.forms import Form
 from engine.kinds.labels import ACCESS
 from engine.office import Work
 from engine.people import queries as people
+from engine.people.queries import UNIT
 from engine.registration.queries import dossiers, journals
 from engine.texts import said
 from webui.languages import N_, NATIVE, _, language
@@ -45,8 +46,8 @@ def namer(work: Work, files: Sequence[AttachmentCard] = ()) -> Callable[[str, st
     def name(type: str, value: str) -> str:
         if type in {"unit", "units", "people"} and not units:
             units.update({one.code: one.name for one in people.units(work)})
-        if type in {"unit", "units", "people"} and value in units:
-            return units[value]
+        if type in {"unit", "units", "people"} and value.removeprefix(UNIT) in units and _a_unit(work, type, value):
+            return units[value.removeprefix(UNIT)]
         if type in {"employee", "employees", "people"}:
             return person_name(work, value)
         if type == "datetime":
@@ -54,6 +55,11 @@ def namer(work: Work, files: Sequence[AttachmentCard] = ()) -> Callable[[str, st
         return held.get(value, value) if type == "filepicker" else value
 
     return name
+
+
+def _a_unit(work: Work, type: str, value: str) -> bool:
+    """Whether a code is meant as a unit's: in a list of people and units only where no login is the same."""
+    return type != "people" or value.startswith(UNIT) or not people.of_logins(work, [value])
 
 
 def person_name(work: Work, login: str) -> str:

@@ -10,6 +10,7 @@ from engine.catalogue.queries import version
 from engine.documents.models import Attachment, Document
 from engine.forms import Form
 from engine.people.models import Person, Unit
+from engine.people.queries import UNIT
 from engine.registration.models import Dossier, Journal
 from engine.work import Work
 
@@ -30,6 +31,7 @@ class Known:
         return self._has(select(Person.id).where(Person.login == login, Person.dismissed.is_(None)))
 
     def unit(self, code: str) -> bool:
+        code = code.removeprefix(UNIT)
         if self._many():
             return code in self._all()[1]
         return self._has(select(Unit.id).where(Unit.code == code, Unit.closed.is_(False)))

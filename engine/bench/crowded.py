@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import insert, select, text
 
 from engine.bench.meter import Sample
-from engine.db import Database, new_id
+from engine.db import new_id
 from engine.errors import Refusal
 from engine.instances.models import Candidate, Task
+from engine.office import OFFICE, Office
 
 FEW, MANY = 100, 100_000
 PORTION = 2_000
@@ -34,18 +35,18 @@ class Reader:
         return {"Cookie": f"bagyt={self.cookie}"} if by == "page" else {"Authorization": f"Bearer {self.token}"}
 
 
-def fill(database: Database, person: int, documents: list[str], many: int) -> None:
+def fill(office: Office, person: int, documents: list[str], many: int) -> None:
     """Gives the person so many more open tasks on those documents: copies of one that is there, told to nobody."""
-    with database.reading() as session:
-        one = session.execute(select(Task.__table__).where(Task.document_id.in_(documents)).limit(1)).mappings().one()
+    with office.look(OFFICE) as work:
+        one = work.session.execute(select(Task.__table__).where(Task.document_id.in_(documents)).limit(1)).mappings().one()
     for first in range(0, many, PORTION):
         rows = [_copy(dict(one), documents[at % len(documents)]) for at in range(first, min(many, first + PORTION))]
         places = [{"task_id": row["id"], "person_id": person, "open": True, "due": row["due"]} for row in rows]
-        with database.writing() as session:
-            session.execute(insert(Task), rows)
-            session.execute(insert(Candidate), places)
-    with database.writing() as session:
-        session.execute(text("ANALYZE"))  # as the database does by itself after a while
+        with office.work(OFFICE) as work:
+            work.session.execute(insert(Task), rows)
+            work.session.execute(insert(Candidate), places)
+    with office.work(OFFICE) as work:
+        work.session.execute(text("ANALYZE"))  # as the database does by itself after a while
 
 
 def _copy(one: dict[str, Any], document: str) -> dict[str, Any]:

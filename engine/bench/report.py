@@ -175,14 +175,11 @@ def _reader(office: Office, login: str, token: str, tasks: int) -> crowded.Reade
 
 
 def _fill(settings: Settings, readers: Sequence[crowded.Reader]) -> None:
-    database = Database(settings.database)
-    try:
-        with database.reading() as session:
-            documents = list(session.scalars(select(Instance.document_id)))
+    with opened_office(settings) as office:
+        with office.look(OFFICE) as work:
+            documents = list(work.session.scalars(select(Instance.document_id)))
         for one in readers:
-            crowded.fill(database, one.person, documents, one.tasks)
-    finally:
-        database.close()
+            crowded.fill(office, one.person, documents, one.tasks)
 
 
 def _tokens(office: Office, logins: set[str]) -> dict[str, str]:

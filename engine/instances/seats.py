@@ -11,7 +11,7 @@ from engine.errors import NotAllowed
 from engine.instances.models import Task
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
-from engine.people.queries import SubstitutionCard, today
+from engine.people.queries import UNIT, SubstitutionCard, today
 from engine.people.staff import PostFact, staff
 from engine.work import Work
 from engine.workflow import Step
@@ -60,7 +60,7 @@ class Directory:
         return list(dict.fromkeys(one.person for one in posts if one.holds(self._day)))
 
     def unit(self, code: str) -> int | None:
-        return self._staff.codes.get(code)
+        return self._staff.codes.get(code.removeprefix(UNIT))
 
     def person(self, login: str) -> int | None:
         return self._staff.logins.get(login)
@@ -96,9 +96,9 @@ class Directory:
     def everybody(self, codes: Sequence[str]) -> dict[int, str]:
         """The persons a list of logins and units' codes means, with everybody beneath those units: id → login."""
         staff = self._staff
-        found = {staff.logins[one]: one for one in codes if one in staff.logins and one not in staff.codes}
-        units = [staff.codes[one] for one in codes if one in staff.codes]
-        for unit in units:
+        found = {staff.logins[one]: one for one in codes if one in staff.logins}
+        units = [self.unit(one) for one in codes if one not in staff.logins]
+        for unit in (one for one in units if one is not None):
             for place in staff.under(unit):
                 found |= {one: staff.names[one] for one in self.members(place)}
         return found
@@ -187,7 +187,7 @@ def each_of(work: Work, document: Document, kind: Kind, step: Step) -> list[Row]
 def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
     """The persons a list of logins and units' codes means, with everybody beneath those units: id → login.
 
-    What is a login and a code means the unit, as pages name it.
+    What is a login and a code means the person; `unit:code` means the unit.
     """
     return Directory(work).everybody(codes)
 

@@ -57,6 +57,9 @@ def today(work: Work) -> date:
     return work.now.astimezone(ZoneInfo(work.tools.settings.timezone)).date()
 
 
+UNIT = "unit:"  # before a code in a list of people and units, where the code is somebody's login too
+
+
 def own_address(who: Person) -> str:
     """Where what opens his account is sent: the address he confirmed himself; empty when there is none."""
     return who.confirmed_email or who.email or ""

@@ -17,7 +17,7 @@ ANSWERS = {
     "text_ru": "В целях экономии времени ПРИКАЗЫВАЮ:\n1. Всем подразделениям перейти на СЭД.\n2. Контроль возложить на проректора.",
     "executors": ["facility", "accounting"],
     "controller": "vice2",
-    "acquaint": ["fit", "fped", "it", "facility", "library", "accounting", "vice2", "dean", "fit"],
+    "acquaint": ["fit", "fped", "it", "unit:facility", "library", "accounting", "vice2", "dean", "fit"],
 }
 """What HR types: 30 people with those of the units, some of them twice."""
 

@@ -13,7 +13,7 @@ from tests.offices import House, Paper
 
 TABS = ("", "/route", "/approval", "/signatures", "/execution", "/files", "/history")
 CHAIR = ["chair", "docent", "teacher", "teacher2", "teacher3"]
-FACULTIES = ["fit", "fped", "it", "facility", "library", "accounting", "vice2"]
+FACULTIES = ["fit", "fped", "it", "unit:facility", "library", "accounting", "vice2"]
 
 
 def writes(journey: Journey, acquaint: list[str]) -> str:

@@ -45,7 +45,9 @@ def test_signatures_by_password_are_put_by_the_organisation(house: House) -> Non
     assert house.broken() == []
 
 
-def test_without_an_answer_about_the_certificate_nothing_is_numbered_and_it_goes_on_by_itself(small_house: House) -> None:
+def test_without_an_answer_about_the_certificate_nothing_is_numbered_and_it_goes_on_by_itself(
+    small_house: House,
+) -> None:
     house = small_house
     paper = house.as_("teacher").writes()
     house.as_("chair").completes("approve")
@@ -92,7 +94,10 @@ def test_initiator_withdraws_before_signing(house: House) -> None:
 def test_the_heads_own_memo_goes_past_him(small_house: House) -> None:
     paper = small_house.as_("chair").writes()
 
-    assert [(task.step, task.state) for task in paper.view("chair").tasks] == [("approve_chair", "skipped"), ("sign_dean", "open")]
+    assert [(task.step, task.state) for task in paper.view("chair").tasks] == [
+        ("approve_chair", "skipped"),
+        ("sign_dean", "open"),
+    ]
     assert small_house.broken() == []
 
 

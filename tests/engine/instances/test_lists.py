@@ -10,11 +10,13 @@ from tests.circular import publishes_circulars
 from tests.offices import House
 
 
-def test_a_code_that_is_a_login_too_means_the_unit_as_pages_name_it(quick_house: House) -> None:
+def test_a_code_that_is_a_login_too_means_the_person_and_marked_as_a_unit_the_unit(quick_house: House) -> None:
     with quick_house.office.look(OFFICE) as work:
-        found = named(work, ["facility", "facility2", "teacher"])
+        persons = named(work, ["facility", "teacher"])
+        unit = named(work, ["unit:facility", "teacher"])
 
-    assert sorted(found.values()) == ["facility", "facility2", "facility3", "teacher"]
+    assert sorted(persons.values()) == ["facility", "teacher"]
+    assert sorted(unit.values()) == ["facility", "facility2", "facility3", "teacher"]
 
 
 def test_nobody_gives_his_acquaintance_to_another_and_only_acquaintance_is_excused(quick_house: House) -> None:

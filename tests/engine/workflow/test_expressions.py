@@ -1,6 +1,5 @@
 """The language of conditions: what it says, what it refuses, and that nothing gets out of it."""
 
-
 import pytest
 
 from engine.workflow import ExpressionError, check_condition, check_expression, decide, evaluate, execute
