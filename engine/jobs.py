@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Index, Integer, String, Text, delete, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.db import Json, Moment, Row
+from engine.db import Json, Moment, Row, put_new
 
 LEASE = timedelta(minutes=5)
 PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
@@ -68,16 +68,21 @@ def put(
     key: str | None = None,
     document: str | None = None,
 ) -> None:
-    """Leaves a job to be run at `at` (now, when not said); an open job with the same key is kept and only moved earlier."""
+    """Leaves a job to be run at `at` (now, when not said); a queued job with the same key is kept and only moved earlier.
+
+    One that runs already may have looked too early: beside it another is left, without the key.
+    """
     due = at or now
+    row = {"name": name, "args": args, "document": document, "run_at": due, "created": now, "state": "queued"}
     if key is not None:
         held = session.scalar(select(Job).where(Job.key == key, Job.state != "dead").with_for_update())
-        if held is not None:
+        if held is None:
+            put_new(session, Job, [{**row, "key": key, "attempts": 0}])  # nothing, when another is just leaving it
+            return
+        if held.state == "queued":
             held.run_at = min(held.run_at, due)
             return
-    session.add(
-        Job(name=name, args=args, key=key, document=document, run_at=due, created=now, state="queued", attempts=0)
-    )
+    session.add(Job(**row, attempts=0))
 
 
 def claim(session: Session, owner: str, *, now: datetime, real: datetime) -> Claimed | None:

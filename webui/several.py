@@ -12,8 +12,10 @@ from werkzeug.wrappers import Response
 
 from engine.acts.complete import Press
 from engine.acts.views import TaskView, task_view
+from engine.catalogue.queries import version
 from engine.errors import AccountLocked, Invalid, Refusal
 from engine.instances import queries as instances
+from engine.instances.queries import TaskCard
 from engine.office import Work, press
 from webui import refusals, terms
 from webui.languages import ngettext
@@ -92,7 +94,7 @@ def _leaves(work: Work, wrong: Mapping[str, str], ticked: set[str]) -> Iterator[
     for task in tasks:
         if found > MOST:
             return
-        if task.stage not in ("on_signing", "on_execution"):
+        if task.stage not in ("on_signing", "on_execution") or not _safe(work, task):
             continue
         view = task_view(work, task.id)
         safe = next((one for one in view.outcomes if one.id in SAFE), None)
@@ -100,3 +102,9 @@ def _leaves(work: Work, wrong: Mapping[str, str], ticked: set[str]) -> Iterator[
             continue
         found += 1
         yield Leaf(view, terms.line(work, task), safe.id, safe.label, wrong.get(task.id, ""), task.id in ticked)
+
+
+def _safe(work: Work, task: TaskCard) -> bool:
+    """Whether the step has one of the safe buttons, told before the whole document is read."""
+    steps = version(work, task.version_id).kind.diagram.steps
+    return any(one.id in SAFE for one in steps[task.step].outcomes)

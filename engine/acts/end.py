@@ -12,6 +12,7 @@ from engine.notices.commands import announce
 from engine.people.queries import card
 from engine.registration.commands import annul as annul_number
 from engine.registration.commands import let_go
+from engine.registration.models import Registration
 from engine.registration.queries import of_document
 from engine.signing.queries import is_signed
 from engine.work import Work
@@ -70,21 +71,27 @@ def cancel(work: Work, document_id: str, comment: str) -> Document:
 def annul(work: Work, document_id: str, comment: str) -> Document:
     """The records officer strikes a registered document through; its number stays in the journal."""
     document = rights.seen(work, document_id)
-    registration = of_document(work, document_id)
     if not work.actor.has("registrar", "records_admin"):
         raise NotAllowed("Expected a records officer to annul a document, but you are none.")
-    if registration is None or registration.state == "taken":
-        raise WrongState(
-            "Expected a registered document, but {document} is {state}.", document=document.id, state=document.state
-        )
+    registration = _registered(document, of_document(work, document_id))
     _must_say(comment)
-    annul_number(work, registration, comment)
     held = instances.hold(work, document_id)
+    work.session.refresh(registration)
+    annul_number(work, _registered(held[1], registration), comment)
     if held[0].status == "running":
         instances.end_early(work, held, "annulled")
     move(work, held[1], "annulled")
     _tell(work, held[1], "annulled", comment)
     return held[1]
+
+
+def _registered(document: Document, registration: Registration | None) -> Registration:
+    """The registration of a document that has its number; raises WrongState."""
+    if registration is None or registration.state == "taken":
+        raise WrongState(
+            "Expected a registered document, but {document} is {state}.", document=document.id, state=document.state
+        )
+    return registration
 
 
 def _must_say(comment: str) -> None:

@@ -57,7 +57,11 @@ def _steps(house: House, paper: Paper) -> Counter[str]:
         return Counter(work.session.scalars(select(Task.step).where(Task.document_id == paper.id)))
 
 
-ROUNDS = [5, pytest.param(200, marks=[pytest.mark.full, pytest.mark.timeout(4 * 3600)])]
+ROUNDS = [
+    5,
+    pytest.param(40, marks=[pytest.mark.full, pytest.mark.timeout(1200)]),
+    pytest.param(200, marks=[pytest.mark.hand, pytest.mark.timeout(4 * 3600)]),
+]
 
 
 @pytest.mark.parametrize("rounds", ROUNDS)

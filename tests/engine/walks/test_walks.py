@@ -266,18 +266,30 @@ def test_a_few_walks_leave_the_house_whole(request: pytest.FixtureRequest, engin
     _walks_on(_in_memory(request, engine, tmp_path), 4, 40)
 
 
-@pytest.mark.full
-@pytest.mark.timeout(4 * 3600)
-@pytest.mark.parametrize(("engine", "walks"), [("sqlite", 400), ("postgresql", 150)])
+def _long(*values: object, mark: Any = pytest.mark.full, seconds: int = 1200) -> Any:
+    return pytest.param(*values, marks=[mark, pytest.mark.timeout(seconds)])
+
+
+BY_HAND = {"mark": pytest.mark.hand, "seconds": 8 * 3600}
+
+
+@pytest.mark.parametrize(
+    ("engine", "walks"),
+    [
+        _long("sqlite", 30),
+        _long("postgresql", 10),
+        _long("sqlite", 400, **BY_HAND),
+        _long("postgresql", 150, **BY_HAND),
+    ],
+)
 def test_many_walks_leave_the_house_whole(
     request: pytest.FixtureRequest, engine: str, walks: int, tmp_path: Path
 ) -> None:
     _walks_on(_in_memory(request, engine, tmp_path), walks, 40)
 
 
-@pytest.mark.full
-@pytest.mark.timeout(4 * 3600)
+@pytest.mark.parametrize("walks", [_long(2), _long(20, **BY_HAND)])
 def test_walks_with_real_files_and_signatures_leave_the_house_whole(
-    request: pytest.FixtureRequest, tmp_path: Path
+    request: pytest.FixtureRequest, walks: int, tmp_path: Path
 ) -> None:
-    _walks_on(_real(request, "sqlite", tmp_path), 20, 40)
+    _walks_on(_real(request, "sqlite", tmp_path), walks, 40)
