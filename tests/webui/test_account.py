@@ -143,12 +143,13 @@ def test_known_and_unknown_names_get_the_same_answer(at: At, page_house: House) 
     stranger = Reader(client, page_house)
 
     told = []
-    for name in ("docent", "nobody-at-all", "docent@example.org", "", "\0"):
+    for name in ("docent", "nobody-at-all", "docent@example.org", ""):
         stranger.opens("/forgot")
         stranger.sends("/forgot", login=name)
         told.append(stranger.text)
 
     assert len(set(told)) == 1
+    stranger.opens("/forgot").sends("/forgot", login="\0", status=422)
 
 
 @pytest.mark.parametrize("code", ["x", "x" * 3000, "%F0%9F%98%80"])

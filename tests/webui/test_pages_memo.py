@@ -199,4 +199,4 @@ def test_an_annulled_number_stays_in_the_journal_with_its_reason(at: At) -> None
     book = re.search(r'href="(/journals/\w+/\d+)"', year)
     assert book
     assert "Annulled: =2+3 ошибочно" in clerk.opens(book[1]).text
-    assert ";'=2+3 ошибочно" in clerk.opens(f"{book[1]}.csv").page.text
+    assert '''"'=2+3 ошибочно"''' in clerk.opens(f"{book[1]}.csv").page.text

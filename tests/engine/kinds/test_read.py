@@ -78,7 +78,7 @@ def test_the_memo_says_what_desks_ask():
             "routing.2",
             "colour is none",
         ),
-        ("kind.yaml", "sign_dean: up, register: up}", "sign_dean: skip}", "own_document.sign_dean", "outcome approve"),
+        ("kind.yaml", "sign_dean: up, register: up, accept: up}", "sign_dean: skip}", "own_document.sign_dean", "outcome approve"),
         ("kind.yaml", "levels: {sign_dean: simple", "levels: {sign_dean: certificate", "levels.sign_dean", "stronger"),
         ("kind.yaml", "{seq}", "{n}", "journal.number", "one of the places"),
         ("kind.yaml", "retention_years: 5", "retention_years: 500", "retention_years", "from 1 to 100"),
