@@ -127,7 +127,7 @@ def _cost(house: House, login: str) -> float:
     return median(spent)
 
 
-@pytest.mark.full
+@pytest.mark.hand  # a ratio of times: `bagyt bench` tells it of pages and calls, in one run with the floor
 def test_a_list_of_a_hundred_thousand_costs_what_one_of_a_hundred_does(desk: House) -> None:
     with desk.office.work(OFFICE) as work:
         _opens(work, "dean", list(range(-50, 50)))
