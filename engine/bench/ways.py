@@ -52,7 +52,7 @@ MEMO = Way(
         Move("execute", "report", answers={"report": "Done."}),
         Move("accept", "accept"),
     ),
-    {"control": True},
+    {"control": True, "retention_years": 5},
 )
 ORDER = Way(
     "order",
