@@ -72,6 +72,8 @@ def _once(link: HTTPConnection, path: str, headers: dict[str, str], name: str) -
     link.request("GET", path, headers=headers)
     answer = link.getresponse()
     read = answer.read()
+    answer.close()
+    link.close()  # each look is a connection of its own; nothing of it is left to the collector
     if answer.status != 200:
         raise Refusal(
             "Expected {path} to succeed, but it gave {status}: {said}",
