@@ -1,6 +1,7 @@
 """The lists of a person with a hundred and of one with a hundred thousand open tasks, as a page and by the API."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from statistics import median
@@ -56,14 +57,13 @@ def _copy(one: dict[str, Any], document: str) -> dict[str, Any]:
 
 def look(base: str, readers: Sequence[Reader]) -> list[Sample]:
     """The lists of all of them asked for in turn, again and again, as a page and by the API."""
-    link = HTTPConnection(urlsplit(base).netloc, timeout=60)
-    samples = [
-        _once(link, path, one.headers(by), f"{by}, {one.tasks:,} tasks")
-        for _ in range(TIMES + 2)
-        for by, path in PLACES.items()
-        for one in readers
-    ]
-    link.close()
+    with closing(HTTPConnection(urlsplit(base).netloc, timeout=60)) as link:
+        samples = [
+            _once(link, path, one.headers(by), f"{by}, {one.tasks:,} tasks")
+            for _ in range(TIMES + 2)
+            for by, path in PLACES.items()
+            for one in readers
+        ]
     return samples[2 * len(PLACES) * len(readers) :]  # the first ones warm up
 
 
@@ -72,8 +72,6 @@ def _once(link: HTTPConnection, path: str, headers: dict[str, str], name: str) -
     link.request("GET", path, headers=headers)
     answer = link.getresponse()
     read = answer.read()
-    answer.close()
-    link.close()  # each look is a connection of its own; nothing of it is left to the collector
     if answer.status != 200:
         raise Refusal(
             "Expected {path} to succeed, but it gave {status}: {said}",

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPConnection
@@ -57,11 +57,11 @@ class Clients:
 
     def all(self, what: Callable[[G], T], given: Sequence[G]) -> list[T]:
         """What `what` gives for each, done by all clients together."""
-        with ThreadPoolExecutor(self._many, initializer=self._connect) as pool:
+        with ExitStack() as links, ThreadPoolExecutor(self._many, initializer=partial(self._connect, links)) as pool:
             return list(pool.map(what, given))
 
-    def _connect(self) -> None:
-        self._own.link = HTTPConnection(self._place, timeout=60)
+    def _connect(self, links: ExitStack) -> None:
+        self._own.link = links.enter_context(closing(HTTPConnection(self._place, timeout=60)))
 
     def call(self, login: str, method: str, path: str, body: Any, samples: list[Sample], name: str) -> dict[str, Any]:
         """One call by the person's token, inside `all`; raises Refusal when it is refused."""
