@@ -13,7 +13,9 @@ BY_HAND = "takes very long: run by hand with --hand"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
 # Fixtures stand in modules of their own, so that this page stays short.
-pytest_plugins = [f"tests.{name}" for name in ("databases", "offices", "postoffice", "browsers") if (HERE / f"{name}.py").exists()]
+pytest_plugins = [
+    f"tests.{name}" for name in ("databases", "offices", "postoffice", "browsers") if (HERE / f"{name}.py").exists()
+]
 
 _same = {"derandomize": True, "database": None, "deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("dev", max_examples=50, **_same)
@@ -23,7 +25,9 @@ settings.register_profile("full", max_examples=2000, **_same)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="also run the long form of checks (marked full)")
-    parser.addoption("--hand", action="store_true", help="also run what takes very long and is run by hand (marked hand)")
+    parser.addoption(
+        "--hand", action="store_true", help="also run what takes very long and is run by hand (marked hand)"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,7 +43,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_refused(report: pytest.TestReport | pytest.CollectReport) -> bool:
     """In CI a check that did not run counts as one that failed; only the long form may be left out."""
-    return IN_CI and report.skipped and not hasattr(report, "wasxfail") and not any(reason in str(report.longrepr) for reason in (LONG, BY_HAND))
+    return (
+        IN_CI
+        and report.skipped
+        and not hasattr(report, "wasxfail")
+        and not any(reason in str(report.longrepr) for reason in (LONG, BY_HAND))
+    )
 
 
 @pytest.hookimpl(wrapper=True)

@@ -39,7 +39,11 @@ class Reader:
 def fill(office: Office, person: int, documents: list[str], many: int) -> None:
     """Gives the person so many more open tasks on those documents: copies of one that is there, told to nobody."""
     with office.look(OFFICE) as work:
-        one = work.session.execute(select(Task.__table__).where(Task.document_id.in_(documents)).limit(1)).mappings().one()
+        one = (
+            work.session.execute(select(Task.__table__).where(Task.document_id.in_(documents)).limit(1))
+            .mappings()
+            .one()
+        )
     for first in range(0, many, PORTION):
         rows = [_copy(dict(one), documents[at % len(documents)]) for at in range(first, min(many, first + PORTION))]
         places = [{"task_id": row["id"], "person_id": person, "open": True, "due": row["due"]} for row in rows]

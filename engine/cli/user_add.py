@@ -35,7 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--head", action="store_true", help="he is the head of the unit")
     parser.add_argument("--role", action="append", default=[], choices=ROLES, help="a role; may be given again")
     parser.add_argument("--email", default=None, help="where mail is sent")
-    parser.add_argument("--agreed", action="store_true", help="his agreement on paper is there; else he agrees at first sign-in")
+    parser.add_argument(
+        "--agreed", action="store_true", help="his agreement on paper is there; else he agrees at first sign-in"
+    )
     parser.add_argument("--password-file", type=Path, default=None, help="file with his password (else one is made)")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from certomancer.registry import ArchLabel, CertomancerConfig, PKIArchitecture
 
 from engine.demopki.facts import ARCHITECTURE, BAD, DemoPki, Holder
+from engine.demopki.keys import keep_keys
 
 AUTHORITIES = ("root", "issuing", "ocsp", "tsa", "foreign-root")
 # What the national authority of Kazakhstan puts into certificates for signing: mail protection, and its own
@@ -28,6 +29,7 @@ def signatories(people: tuple[Holder, ...]) -> list[str]:
 
 def architecture(pki: DemoPki) -> PKIArchitecture:
     """The authority, able to issue its certificates and to answer; reads the keys of the folder."""
+    keep_keys()
     config = CertomancerConfig(_config(pki), key_search_dir=str(pki.folder))
     return config.get_pki_arch(ArchLabel(ARCHITECTURE))
 

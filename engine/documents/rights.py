@@ -25,7 +25,9 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     records = Document.state.in_(RECORDED) if actor.has("registrar", "archivist", "records_admin") else false()
     in_force = Document.state.in_(IN_FORCE)
     open_to_all = and_(Document.access == "everyone", in_force)
-    of_unit = and_(Document.access == "unit", in_force, Document.unit_id.in_(sorted(actor.units))) if actor.units else false()
+    of_unit = (
+        and_(Document.access == "unit", in_force, Document.unit_id.in_(sorted(actor.units))) if actor.units else false()
+    )
     return or_(reads, headed, records, open_to_all, of_unit)
 
 

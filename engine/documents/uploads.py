@@ -83,7 +83,9 @@ def _pdf(name: str, content: bytes, depth: int) -> str:
     try:
         found = look_into(content)
     except TooLarge:
-        raise _refused("Expected a file of ordinary size inside, but {name} would grow too large when opened.", name) from None
+        raise _refused(
+            "Expected a file of ordinary size inside, but {name} would grow too large when opened.", name
+        ) from None
     if found.locked:
         raise _refused("Expected a file without a password, but {name} is locked.", name)
     if found.programs or found.hidden or (found.files and depth >= _DEEPEST):
@@ -101,7 +103,9 @@ def _picture(name: str, content: bytes, form: str) -> str:
                 raise Image.DecompressionBombError
             picture.verify()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise _refused("Expected a file of ordinary size inside, but {name} would grow too large when opened.", name) from None
+        raise _refused(
+            "Expected a file of ordinary size inside, but {name} would grow too large when opened.", name
+        ) from None
     except (OSError, SyntaxError, ValueError, Warning):
         raise _refused("Expected a whole file, but {name} cannot be opened.", name) from None
     if zipfile.is_zipfile(BytesIO(content)) or b"%PDF-" in content[:1024]:

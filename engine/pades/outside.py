@@ -3,7 +3,7 @@
 import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -32,6 +32,7 @@ class Outside:
     Among `roots`, a certificate whose issuer is there too is an issuer on the way, not trusted by itself: so a folder
     with an authority's whole chain does what is meant.
     `deadline` is in seconds and holds for each question; a time-stamp may differ from `now` by `drift` at most.
+    `stamps` keeps the last token by digest algorithm: the next one will be about as long.
     """
 
     tsa_url: str
@@ -40,6 +41,7 @@ class Outside:
     intermediates: tuple[x509.Certificate, ...] = ()
     deadline: float = 5.0
     drift: timedelta = timedelta(minutes=5)
+    stamps: dict[str, cms.ContentInfo] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def anchors(self) -> tuple[x509.Certificate, ...]:

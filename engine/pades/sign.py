@@ -94,6 +94,7 @@ def close(pdf: bytes, field: str, signatory: Signatory, outside: Outside, *, rea
     wording = _Wording(reason=reason, commitment=GenericCommitment.PROOF_OF_ORIGIN)
 
     async def work() -> bytes:
+        outside.stamps.clear()  # the evidence is gathered for the certificate of a token, which has to be today's
         async with reaching(outside, moment) as reach:
             return await _archived(reach, await _fill(reach, pdf, field, signatory, wording))
 

@@ -37,7 +37,9 @@ class Person(Row):
     names: Mapped[Any] = mapped_column(Json)
     number: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(200))
-    confirmed_email: Mapped[str | None] = mapped_column(String(200))  # his own last one, while another set the present one
+    confirmed_email: Mapped[str | None] = mapped_column(
+        String(200)
+    )  # his own last one, while another set the present one
     phone_work: Mapped[str | None] = mapped_column(String(40))
     phone_mobile: Mapped[str | None] = mapped_column(String(40))
     found_by: Mapped[str] = mapped_column(String(400), default="", index=True)

@@ -136,7 +136,13 @@ def _tell(work: Work, document: Document) -> None:
     named = [str(one) for one in document.added.get("co_executors") or []]
     known = [person(work, login).id for login in named if "@" not in login and _is_person(work, login)]
     let_read(work, document.id, known, "co-executor")
-    announce(work, part_takers(work, document) | set(known), "document.registered", document=document.id, facts=facts(document))
+    announce(
+        work,
+        part_takers(work, document) | set(known),
+        "document.registered",
+        document=document.id,
+        facts=facts(document),
+    )
 
 
 def _is_person(work: Work, login: str) -> bool:

@@ -14,4 +14,6 @@ def test_a_job_nobody_here_can_do_leaves_an_incident(quick_house: House) -> None
     quick_house.settle()
 
     with quick_house.office.look(OFFICE) as work:
-        assert [one.template for one in incidents(work, paper.id)] == ["Expected a job this release can do, but {name} is none."]
+        assert [one.template for one in incidents(work, paper.id)] == [
+            "Expected a job this release can do, but {name} is none."
+        ]

@@ -46,7 +46,9 @@ def test_who_stood_for_another_may_not_act_for_him_after_the_last_day_of_the_ord
         quick_houses.as_("facility").completes("sign", task=substitute_saw, executor_unit="facility", control=True)
     quick_houses.settle()
     assert quick_houses.as_("facility").tasks() == []
-    assert quick_houses.as_("dean").completes("sign", executor_unit="facility", level="simple").state == "on_registration"
+    assert (
+        quick_houses.as_("dean").completes("sign", executor_unit="facility", level="simple").state == "on_registration"
+    )
 
 
 def test_the_audit_names_the_one_a_substitute_acted_for(quick_houses: House) -> None:  # noqa: F811

@@ -19,4 +19,6 @@ def test_a_signature_that_was_decided_meanwhile_is_not_decided_again(quick_house
     quick_house.settle()
 
     with pytest.raises(Stale), quick_house.office.work(OFFICE) as work:
-        apply_signature.keep(work, work.get(Document, paper.id), gathered, apply_signature.Result("", b"", "valid", None))
+        apply_signature.keep(
+            work, work.get(Document, paper.id), gathered, apply_signature.Result("", b"", "valid", None)
+        )

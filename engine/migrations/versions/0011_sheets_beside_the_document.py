@@ -28,7 +28,9 @@ def upgrade() -> None:
         sa.Column("made", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["document_id"], ["document.id"], name="fk_sheet_document_id"),
         sa.PrimaryKeyConstraint("id", name="pk_sheet"),
-        sa.UniqueConstraint("document_id", "type", "language", "shows", name="uq_sheet_document_id_type_language_shows"),
+        sa.UniqueConstraint(
+            "document_id", "type", "language", "shows", name="uq_sheet_document_id_type_language_shows"
+        ),
     )
     with op.batch_alter_table("registration") as table:
         table.add_column(sa.Column("paper_place", sa.String(length=300), nullable=True))

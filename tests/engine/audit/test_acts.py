@@ -11,7 +11,9 @@ from tests.offices import House
 
 def _chain(house: House, stream: str) -> list[AuditRecord]:
     with house.office.look(OFFICE) as work:
-        found = work.session.scalars(select(AuditRecord).where(AuditRecord.stream == stream).order_by(AuditRecord.number))
+        found = work.session.scalars(
+            select(AuditRecord).where(AuditRecord.stream == stream).order_by(AuditRecord.number)
+        )
         return list(found)
 
 
@@ -53,7 +55,9 @@ def test_the_chain_of_a_memo_tells_its_whole_way_with_before_and_after(quick_hou
     assert told["task.sign"][2]["answers"]["executor_unit"] == "facility"
     assert told["number.taken"][2]["number"] == paper.number
     assert told["resolution.reopened"][1]["state"] == "reported"
-    assert {"document.created", "document.submitted", "rendition.frozen", "signature.asked", "signature.put"} <= set(acts)
+    assert {"document.created", "document.submitted", "rendition.frozen", "signature.asked", "signature.put"} <= set(
+        acts
+    )
     assert {"resolution.imposed", "document.registered", "document.filed"} <= set(acts)
     without = [one.act for one in chain if one.before is None and one.after is None]
     assert without == [] or set(without) <= {"signature.found_valid"}

@@ -75,7 +75,9 @@ def test_a_version_is_read_once_and_again_after_the_shelf_was_emptied(
     quick_house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house, read, times = quick_house, kinds.read, []
-    monkeypatch.setattr("engine.catalogue.queries.kinds.read", lambda *given, **how: (times.append(1), read(*given, **how))[1])
+    monkeypatch.setattr(
+        "engine.catalogue.queries.kinds.read", lambda *given, **how: (times.append(1), read(*given, **how))[1]
+    )
 
     for _ in range(2):
         house.office.tools.shelf.clear()

@@ -11,7 +11,19 @@ from engine.instances import queries as tasks
 from engine.office import OFFICE
 from tests.offices import House, Paper
 
-EVERYBODY = ("teacher", "docent", "chair", "dean", "facility", "registrar", "archivist", "rector", "owner", "admin", "stranger")
+EVERYBODY = (
+    "teacher",
+    "docent",
+    "chair",
+    "dean",
+    "facility",
+    "registrar",
+    "archivist",
+    "rector",
+    "owner",
+    "admin",
+    "stranger",
+)
 
 
 def _see(house: House, paper: Paper) -> set[str]:
@@ -72,7 +84,11 @@ def test_an_administrator_sees_no_content_and_the_refusal_is_noted(quick_house: 
                 look(work, paper.id)
 
     with house.office.look(OFFICE) as work:
-        noted = list(work.session.execute(select(AuditRecord.actor, AuditRecord.object).where(AuditRecord.act == "access.refused")))
+        noted = list(
+            work.session.execute(
+                select(AuditRecord.actor, AuditRecord.object).where(AuditRecord.act == "access.refused")
+            )
+        )
     assert noted == [(login, paper.id) for login in ("admin", "owner", "stranger") for _ in range(3)]
     assert house.broken() == []
 

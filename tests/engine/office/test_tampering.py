@@ -16,15 +16,20 @@ from tests.offices import House, Paper
 
 def _state(house: House, paper: Paper, changed: Any = None) -> bytes:
     with house.office.work(OFFICE) as work:
-        (state,) = work.session.execute(text("SELECT state FROM instance WHERE document_id = :id"), {"id": paper.id}).one()
+        (state,) = work.session.execute(
+            text("SELECT state FROM instance WHERE document_id = :id"), {"id": paper.id}
+        ).one()
         if changed is not None:
             work.session.execute(
-                text("UPDATE instance SET state = :state WHERE document_id = :id"), {"id": paper.id, "state": changed(bytes(state))}
+                text("UPDATE instance SET state = :state WHERE document_id = :id"),
+                {"id": paper.id, "state": changed(bytes(state))},
             )
         return bytes(state)
 
 
-FORGED = zlib.compress(json.dumps({"serializer_version": "1.1", "spec": {"typename": "__import__('os').system('true')"}}).encode())
+FORGED = zlib.compress(
+    json.dumps({"serializer_version": "1.1", "spec": {"typename": "__import__('os').system('true')"}}).encode()
+)
 TAMPERED = {
     "one bit": lambda state: state[:-1] + bytes([state[-1] ^ 1]),
     "cut": lambda state: state[:-40],

@@ -26,6 +26,7 @@ class Liar:
     def __init__(self, tsa_url: str) -> None:
         self.tsa_url = tsa_url
         self.mode: str = "honest"
+        self.asked = 0
         self.released = threading.Event()
         liar = self
 
@@ -56,6 +57,7 @@ class Liar:
 
     def reply(self, handler: http.server.BaseHTTPRequestHandler, body: bytes) -> None:
         mode = self.mode
+        self.asked += 1
         handler.send_response(500 if mode == "error" else 200)
         handler.send_header("Content-Type", "text/html" if mode == "page" else "application/timestamp-reply")
         handler.end_headers()
@@ -91,6 +93,7 @@ class Liar:
             "half": lambda: self.honest(body)[:500],
             "refusal": lambda: tsp.TimeStampResp({"status": {"status": "rejection"}}).dump(),
             "broken signature": lambda: self.broken(body),
+            "grown": lambda: self.grown(body),
         }
         return answers[mode]() if mode in answers else self.honest(request.dump())
 
@@ -99,6 +102,14 @@ class Liar:
         signer = response["time_stamp_token"]["content"]["signer_infos"][0]
         value = signer["signature"].native
         signer["signature"] = value[:-1] + bytes([value[-1] ^ 1])
+        return response.dump(force=True)
+
+    def grown(self, body: bytes) -> bytes:
+        """With so many more certificates that it does not fit where the last one did; they are not signed."""
+        response = tsp.TimeStampResp.load(self.honest(body))
+        held = response["time_stamp_token"]["content"]["certificates"]
+        for _ in range(8):
+            held.append(held[0])
         return response.dump(force=True)
 
     def stop(self) -> None:
@@ -148,6 +159,30 @@ def test_an_honest_authority_behind_the_same_server_is_believed(pki: TestPki, me
     signed = sign(memo.opened, "sign_dean", pki.signatory("dean"), lied_to(pki, liar), name="", reason="")
 
     assert len(signed) > len(memo.opened)
+
+
+def test_the_authority_is_asked_once_for_a_signature(pki: TestPki, memo: Memo, liar: Liar) -> None:
+    liar.mode, outside = "honest", lied_to(pki, liar)
+    sign(memo.opened, "sign_dean", pki.signatory("dean"), outside, name="", reason="")
+    before = liar.asked
+
+    sign(memo.opened, "sign_dean", pki.signatory("dean"), outside, name="", reason="")
+
+    assert liar.asked - before == 1
+
+
+def test_a_token_that_outgrew_its_room_is_refused_and_the_next_one_has_room(
+    pki: TestPki, memo: Memo, liar: Liar
+) -> None:
+    liar.mode, outside = "honest", lied_to(pki, liar)
+    sign(memo.opened, "sign_dean", pki.signatory("dean"), outside, name="", reason="")
+    liar.mode = "grown"
+
+    with pytest.raises(Unavailable, match="Expected a time-stamp"):
+        sign(memo.opened, "sign_dean", pki.signatory("dean"), outside, name="", reason="")
+    signed = sign(memo.opened, "sign_dean", pki.signatory("dean"), outside, name="", reason="")
+
+    assert verdict(signed, pki.outside()).verdict == "valid"
 
 
 @pytest.mark.parametrize("lie", ["other imprint", "silence"])
