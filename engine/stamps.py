@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from sqlalchemy import ScalarSelect, String, event, select, update
+from sqlalchemy import Label, String, event, select, update
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, UOWTransaction, mapped_column
 
 from engine.db import Row, put_new
@@ -16,6 +16,7 @@ from engine.db import Row, put_new
 T = TypeVar("T")
 KEPT = "kept by stamp"
 VALUES = "stamps"
+PRESSED = ("people", "calendar")  # what every press asks of the house
 
 
 class Stamp(Row):
@@ -33,6 +34,8 @@ def kept(session: Session, shelf: dict[str, Any], name: str, read: Callable[[], 
     `shelf` belongs to the process; several threads may put there what they have read.
     """
     held = session.info.setdefault(KEPT, {})
+    if any(getattr(type(row), "__stamp__", "") == name for row in (*session.new, *session.dirty)):
+        session.flush()
     if name not in held:
         held[name] = _current(session, shelf, name, read)
     found: T = held[name]
@@ -56,14 +59,14 @@ def _values(session: Session) -> dict[str, str]:
     return {one.name: one.value for one in session.execute(select(Stamp.name, Stamp.value))}
 
 
-def of(name: str) -> ScalarSelect[str]:
-    """The value of a stamp, to be asked for together with something else."""
-    return select(Stamp.value).where(Stamp.name == name).scalar_subquery()
+def asked() -> list[Label[str]]:
+    """Columns with the stamps of what every press asks of the house, to be asked for together with something else."""
+    return [select(Stamp.value).where(Stamp.name == name).scalar_subquery().label(f"stamp_{name}") for name in PRESSED]
 
 
-def told(session: Session, values: dict[str, str]) -> None:
-    """Takes values that were asked for with `of`; an empty one stands for none."""
-    session.info[VALUES] = values
+def told(session: Session, row: Any) -> None:
+    """Takes the stamps from a row that `asked` was part of; none stands for an empty one."""
+    session.info[VALUES] = {name: getattr(row, f"stamp_{name}") or "" for name in PRESSED}
 
 
 def changed(session: Session, name: str) -> None:

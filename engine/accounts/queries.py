@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 
+from engine import stamps
 from engine.accounts.agreement import VERSION
 from engine.accounts.commands import LONGEST_SESSION, hidden
 from engine.accounts.models import Account, GivenAnswer, SignInSession, Token
@@ -44,7 +46,7 @@ def of_cookie(work: Work, cookie: str) -> SignedIn | None:
     idle = timedelta(minutes=work.tools.settings.idle_minutes)
     if session is None or work.now - session.seen > idle or work.now - session.started > LONGEST_SESSION:
         return None
-    return _signed_in(work, session.person_id, session.csrf)
+    return _signed_in(work, literal(session.person_id), session.csrf)
 
 
 def seen_long_ago(work: Work, cookie: str) -> bool:
@@ -55,22 +57,22 @@ def seen_long_ago(work: Work, cookie: str) -> bool:
 
 def of_token(work: Work, token: str) -> SignedIn | None:
     """Whose bearer token it is."""
-    row = work.session.get(Token, hidden(token))
-    return None if row is None or row.ended is not None else _signed_in(work, row.person_id, "")
+    return _signed_in(work, Token.person_id, "", Token.hash == hidden(token), Token.ended.is_(None))
 
 
 def of_person(work: Work, person_id: int) -> SignedIn | None:
     """How the account of that person stands."""
-    return _signed_in(work, person_id, "")
+    return _signed_in(work, literal(person_id), "")
 
 
-def _signed_in(work: Work, person_id: int, csrf: str) -> SignedIn | None:
-    row = work.session.execute(
-        select(Account, Person).join(Person, Person.id == Account.person_id).where(Account.person_id == person_id)
-    ).first()
+def _signed_in(work: Work, whose: Any, csrf: str, *which: Any) -> SignedIn | None:
+    """The account of the one person that is asked for, with the stamps that tell whether the known staff still holds."""
+    query = select(Account, Person, *stamps.asked()).join(Person, Person.id == Account.person_id)
+    row = work.session.execute(query.where(Account.person_id == whose, *which)).first()
     if row is None or row[1].dismissed is not None:
         return None
-    account, who = row
+    account, who = row[0], row[1]
+    stamps.told(work.session, row)
     return SignedIn(
         who.id,
         who.login,

@@ -14,7 +14,6 @@ from engine.instances.models import Candidate, Incident, Instance, Task
 from engine.work import Work
 
 FRESH = {"populate_existing": True}
-STAMPS = ("people", "calendar")  # what every press asks of the house
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,7 @@ def hold(work: Work, task_id: str) -> Found:
     beside = work.session.execute(_beside(work, task, document), execution_options=FRESH).one()
     if beside.number is not None:
         work.ends[f"document:{document.id}"] = (beside.number, beside.hash)
-    stamps.told(work.session, {name: getattr(beside, name) or "" for name in STAMPS})
+    stamps.told(work.session, beside)
     return Found(
         task, document, version(work, instance.version_id), beside[0], beside[1], instance, beside.stopped, beside.typed
     )
@@ -89,7 +88,7 @@ def _beside(work: Work, task: Task, document: Document) -> Any:
             AuditHead.hash,
             stopped.label("stopped"),
             typed.label("typed"),
-            *(stamps.of(name).label(name) for name in STAMPS),
+            *stamps.asked(),
         )
         .select_from(Task)
         .outerjoin(Candidate, _own(work))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from engine.acts.checking import warnings
@@ -20,7 +21,7 @@ from engine.forms import Form
 from engine.instances import messages
 from engine.instances import queries as instances
 from engine.instances.queries import ListCard, TaskCard
-from engine.instances.rows import step_of
+from engine.instances.rows import asked_step, step_of
 from engine.kinds import Kind
 from engine.registration import queries as registrations
 from engine.registration.queries import of_document
@@ -107,12 +108,13 @@ def _view(work: Work, document: Document) -> DocumentView:
     published = version(work, document.version_id)
     tasks = instances.of_document(work, document.id)
     waits = instances.waits(work, document.id)
+    frozen = documents.rendition(work, document.id)
     return DocumentView(
         document=documents.card(work, document),
         kind=published.kind,
         kind_number=published.number,
         tasks=tuple(tasks),
-        rendition=documents.rendition(work, document.id, document.round) or documents.rendition(work, document.id),
+        rendition=frozen,
         attachments=tuple(documents.attachments(work, document.id)),
         links=tuple(documents.links(work, document.id)),
         requisites=requisites(work, document),
@@ -124,9 +126,9 @@ def _view(work: Work, document: Document) -> DocumentView:
         incidents=tuple((one.step, one.template, one.facts) for one in instances.incidents(work, document.id)),
         may=_may(work, document),
         warnings=tuple((one.template, one.facts) for one in warnings(work, document, published.kind)),
-        events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind)),
+        events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind, waits)),
         settlement=settlement(document.answers, document.added),
-        lists=tuple(instances.lists(work, document.id, published.kind)),
+        lists=tuple(instances.lists(work, document.id, published.kind, waits)),
     )
 
 
@@ -205,8 +207,14 @@ def _next_number(work: Work, document: Document, published: Published) -> str:
 
 def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[OutcomeCard, ...]:
     """The buttons of a task, with what follows each."""
-    kind, language = published.kind, work.actor.language
-    step = step_of(kind, task)
+    return _buttons(published, task.step, bool(task.asked), work.actor.language)
+
+
+@lru_cache(maxsize=2000)
+def _buttons(published: Published, drawn: str, asked: bool, language: str) -> tuple[OutcomeCard, ...]:
+    """Read from the diagram once: a version never changes."""
+    kind = published.kind
+    step = asked_step(kind.diagram.steps[drawn]) if asked else kind.diagram.steps[drawn]
     following = {
         one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes
     }

@@ -14,9 +14,9 @@ from engine.work import Work
 SHARED = "shared."  # how a bundle names the shared forms it carries
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Published:
-    """A published version, read and ready to run."""
+    """A published version, read and ready to run; kept once in a process."""
 
     id: int
     number: int

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -27,15 +28,17 @@ def create(
     unit_id: int,
     answers: dict[str, Any],
     title: str,
+    titles: Mapping[str, str] | None = None,
     language: str,
     access: str,
     initiator: int = 0,
 ) -> Document:
-    """A new draft of the actor's, or of `initiator` when the office makes it in his name."""
+    """A new draft of the actor's, or of `initiator` when the office makes it in his name. `titles`: by language, where they differ."""
     owner = initiator or work.actor.person
     document = Document(id=new_id(), public_id=new_id(), kind=kind, version_id=version_id, access=access)
     document.title, document.language, document.answers, document.added = title, language, answers, {}
-    document.found_by, document.content_sha256 = found_by(title, answers), content_sha256(answers, [])
+    document.titles, document.content_sha256 = dict(titles) if titles else None, content_sha256(answers, [])
+    document.found_by = found_by(document, answers)
     document.state, document.round, document.revision = "draft", 0, 1
     document.initiator_id, document.unit_id, document.created = owner, unit_id, work.now
     work.add(document)
@@ -52,7 +55,15 @@ def create(
     return document
 
 
-def revise(work: Work, document: Document, answers: dict[str, Any], *, title: str, language: str) -> bool:
+def revise(
+    work: Work,
+    document: Document,
+    answers: dict[str, Any],
+    *,
+    title: str,
+    titles: Mapping[str, str] | None = None,
+    language: str,
+) -> bool:
     """Puts new answers in place of the old; the old revision stays. Says whether the content changed."""
     files = attached(work, document.id)
     sha = content_sha256(answers, files)
@@ -61,7 +72,8 @@ def revise(work: Work, document: Document, answers: dict[str, Any], *, title: st
     changed = {key: value for key, value in answers.items() if document.answers.get(key) != value}
     before = {key: document.answers.get(key) for key in changed.keys() | (document.answers.keys() - answers.keys())}
     document.answers, document.title, document.language = answers, title, language
-    document.found_by, document.content_sha256 = found_by(title, answers), sha
+    document.titles, document.content_sha256 = dict(titles) if titles else None, sha
+    document.found_by = found_by(document, answers)
     document.revision += 1
     _keep_revision(work, document, files)
     work.record(f"document:{document.id}", "document.revised", document.id, before=before, after=changed)
@@ -88,9 +100,9 @@ def content_sha256(answers: dict[str, Any], files: list[str]) -> str:
     return hashlib.sha256(b"content-v1\0" + canonical.encode()).hexdigest()
 
 
-def found_by(title: str, answers: dict[str, Any]) -> str:
-    """The words a document is found by."""
-    words = [title, *(value for value in answers.values() if isinstance(value, str))]
+def found_by(document: Document, answers: dict[str, Any]) -> str:
+    """The words a document is found by: its titles in every language and what its answers say."""
+    words = [document.title, *(document.titles or {}).values(), *(value for value in answers.values() if isinstance(value, str))]
     return " ".join(words).casefold().replace("ё", "е")[:20_000]
 
 

@@ -24,7 +24,8 @@ class Document(Row):
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     kind: Mapped[str] = mapped_column(String(60))
     version_id: Mapped[int] = mapped_column(ForeignKey("kind_version.id"))
-    title: Mapped[str] = mapped_column(String(500))
+    title: Mapped[str] = mapped_column(String(500))  # in the language it is made in
+    titles: Mapped[Any] = mapped_column(Json, nullable=True)  # by language, where they differ
     found_by: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(20))
     round: Mapped[int] = mapped_column(Integer, default=0)
@@ -44,6 +45,10 @@ class Document(Row):
     ended: Mapped[datetime | None] = mapped_column(Moment)
     standing: Mapped[str | None] = mapped_column(String(12))  # amended or repealed, by the document `standing_by`
     standing_by: Mapped[str | None] = mapped_column(ForeignKey("document.id", use_alter=True))
+
+    def called(self, language: str) -> str:
+        """Its title as a reader of that language is told it."""
+        return str((self.titles or {}).get(language, self.title))
 
 
 class Revision(Row):

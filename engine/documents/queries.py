@@ -12,6 +12,7 @@ from engine.documents.rights import visible
 from engine.errors import Invalid, NotFound
 from engine.people.models import Unit
 from engine.people.queries import PersonCard, cards
+from engine.people.staff import UnitFact, staff
 from engine.texts import said
 from engine.work import Work
 
@@ -75,10 +76,7 @@ class RenditionCard:
 
 def many(work: Work, documents: list[Document]) -> list[DocumentCard]:
     """Cards of those documents, in a fixed number of statements."""
-    people = cards(work, {one.initiator_id for one in documents})
-    units = {
-        one.id: one for one in work.session.scalars(select(Unit).where(Unit.id.in_({one.unit_id for one in documents})))
-    }
+    people, units = cards(work, {one.initiator_id for one in documents}), staff(work).units
     return [_card(one, people[one.initiator_id], units[one.unit_id], work.actor.language) for one in documents]
 
 
@@ -91,13 +89,13 @@ def card_of(work: Work, document_id: str) -> DocumentCard:
     return card(work, work.get(Document, document_id))
 
 
-def _card(one: Document, initiator: PersonCard, unit: Unit, language: str) -> DocumentCard:
+def _card(one: Document, initiator: PersonCard, unit: UnitFact, language: str) -> DocumentCard:
     return DocumentCard(
         id=one.id,
         public_id=one.public_id,
         kind=one.kind,
         version_id=one.version_id,
-        title=one.title,
+        title=one.called(language),
         state=one.state,
         round=one.round,
         revision=one.revision,
@@ -216,13 +214,10 @@ def renditions(work: Work, documents: Collection[str]) -> dict[str, RenditionCar
 
 def links(work: Work, document_id: str) -> list[tuple[str, str]]:
     """(relation, other document), both ways; the other side's relation starts with `<`."""
-    out = work.session.execute(
-        select(DocumentLink.relation, DocumentLink.other_id).where(DocumentLink.document_id == document_id)
-    )
-    back = work.session.execute(
-        select(DocumentLink.relation, DocumentLink.document_id).where(DocumentLink.other_id == document_id)
-    )
-    return [(relation, other) for relation, other in out] + [(f"<{relation}", other) for relation, other in back]
+    either = or_(DocumentLink.document_id == document_id, DocumentLink.other_id == document_id)
+    rows = list(work.session.scalars(select(DocumentLink).where(either).order_by(DocumentLink.relation)))
+    out = [(one.relation, one.other_id) for one in rows if one.document_id == document_id]
+    return out + [(f"<{one.relation}", one.document_id) for one in rows if one.other_id == document_id]
 
 
 def draft(work: Work, about: str) -> Mapping[str, Any]:

@@ -8,6 +8,7 @@ no content by being one.
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
+from engine import stamps
 from engine.documents.models import Document, DocumentReader
 from engine.errors import NotAllowed, NotFound
 from engine.work import Actor, Work
@@ -39,10 +40,14 @@ def seen(work: Work, document_id: str, *, hold: bool = False) -> Document:
     """The document, if the actor may see it; raises NotFound or NotAllowed (with an audit line by whoever asks)."""
     if hold:
         work.session.flush()  # reading anew must not undo what this transaction has changed
-    document = work.session.get(Document, document_id, with_for_update=hold or None, populate_existing=hold)
-    if document is None:
+        work.session.get(Document, document_id, with_for_update=True, populate_existing=True)
+    query = select(Document, visible(work.actor).label("seen"), *stamps.asked()).where(Document.id == document_id)
+    row = work.session.execute(query).first()
+    if row is None:
         raise NotFound("Expected to find the document, but there is none.")
-    if not may_see(work, document_id):
+    stamps.told(work.session, row)
+    document: Document = row[0]
+    if not row.seen:
         raise NotAllowed("Expected a document of yours, but this one is not.", document=document_id)
     return document
 

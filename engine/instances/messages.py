@@ -1,6 +1,6 @@
 """Messages between runs, and events a person brings to a run that waits for them (a trip is extended, cancelled …)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,11 +67,10 @@ def hand(
     progress.apply(work, instance, document, published, advance, entry)
 
 
-def events(work: Work, document: Document, kind: Kind) -> list[Awaited]:
-    """What the actor may tell the run of that document now."""
-    query = select(Waiting).where(Waiting.document_id == document.id, Waiting.type == "message")
+def events(work: Work, document: Document, kind: Kind, waits: Sequence[Waiting]) -> list[Awaited]:
+    """What the actor may tell the run of that document now, of what it `waits` for."""
     found: dict[str, Awaited] = {}
-    for one in work.session.scalars(query.order_by(Waiting.token)):
+    for one in (one for one in waits if one.type == "message"):
         step = kind.diagram.steps.get(one.step)
         if (
             step is not None

@@ -1,11 +1,12 @@
 """Looking at tasks and runs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm.util import identity_key
 
 from engine.catalogue.queries import Published, version
 from engine.documents.models import Document
@@ -134,10 +135,10 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
         select(Candidate).where(Candidate.task_id.in_(ids)).order_by(Candidate.person_id)
     ):
         places.setdefault(place.task_id, []).append(place)
-    documents = {
-        one.id: one
-        for one in work.session.scalars(select(Document).where(Document.id.in_({one.document_id for one in tasks})))
-    }
+    about = {one.document_id for one in tasks}
+    documents = {one: held for one in about if (held := work.session.identity_map.get(identity_key(Document, one)))}
+    if asked := about - documents.keys():
+        documents |= {one.id: one for one in work.session.scalars(select(Document).where(Document.id.in_(asked)))}
     wanted = {one.initiator_id for one in documents.values()}
     for task in tasks:
         wanted |= {one for one in (task.done_by, task.acting_for, task.claimed_by) if one}
@@ -170,7 +171,7 @@ def _card(
         claimed_by=people.get(one.claimed_by or 0),
         candidates=tuple(people[place.person_id] for place in places[:20] if place.person_id in people),
         document=document.id,
-        document_title=document.title,
+        document_title=document.called(work.actor.language),
         document_number=document.number,
         document_state=document.state,
         kind=document.kind,
@@ -240,8 +241,8 @@ def of_document(work: Work, document_id: str) -> list[TaskCard]:
     return many(work, list(work.session.scalars(rows.order_by(*first))))
 
 
-def lists(work: Work, document_id: str, kind: Kind) -> list[ListCard]:
-    """The lists of a document whose rows are more than are shown, or are still being made."""
+def lists(work: Work, document_id: str, kind: Kind, waits: Sequence[Waiting]) -> list[ListCard]:
+    """The lists of a document whose rows are more than are shown, or are still being made, as its `waits` tell."""
     counted = (
         select(Task.token, Task.step, Task.round, Task.state, func.count().label("rows"))
         .where(Task.document_id == document_id, Task.item.is_not(None))
@@ -255,8 +256,7 @@ def lists(work: Work, document_id: str, kind: Kind) -> list[ListCard]:
         found[one.token] = replace(
             card, all=card.all + one.rows, made=card.made + one.rows, open=card.open + open, done=card.done + done
         )
-    being_made = select(Waiting).where(Waiting.document_id == document_id, Waiting.type == "rows")
-    for waiting in work.session.scalars(being_made.order_by(Waiting.token)):
+    for waiting in (one for one in waits if one.type == "rows"):
         name, of = kind.step_name(waiting.step, work.actor.language), int(waiting.parameters["of"])
         made = found.get(waiting.token) or ListCard(waiting.token, waiting.step, name, 0, 0, 0, 0, 0)
         found[waiting.token] = replace(made, all=of)
@@ -279,7 +279,7 @@ def walked(work: Work, document_id: str) -> list[str]:
 
 def waits(work: Work, document_id: str) -> list[Waiting]:
     """What the run waits for besides people."""
-    return list(work.session.scalars(select(Waiting).where(Waiting.document_id == document_id)))
+    return list(work.session.scalars(select(Waiting).where(Waiting.document_id == document_id).order_by(Waiting.token)))
 
 
 def incidents(work: Work, document_id: str = "") -> list[Incident]:

@@ -11,8 +11,8 @@ from engine.errors import NotAllowed
 from engine.instances.models import Task
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
-from engine.people.queries import UNIT, SubstitutionCard, today
-from engine.people.staff import PostFact, staff
+from engine.people.queries import UNIT, today
+from engine.people.staff import PostFact, SubstitutionCard, staff
 from engine.work import Work
 from engine.workflow import Step
 
@@ -87,7 +87,7 @@ class Directory:
 
     def role_holders(self, role: str) -> Sequence[int]:
         held = self._staff.roles.get(role, ())
-        return list(dict.fromkeys(person for person, until in held if until is None or until > self._now))
+        return list(dict.fromkeys(one.person for one in held if one.holds(self._now)))
 
     def substitutes(self, persons: Collection[int], *, signing: bool) -> Sequence[SubstitutionCard]:
         """Who stands for those persons today."""

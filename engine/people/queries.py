@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 
 from engine.errors import NotFound
-from engine.people.models import Appointment, Person, RoleGrant, Substitution, Unit
+from engine.people.models import Appointment, Person, Substitution, Unit
+from engine.people.staff import Staff, SubstitutionCard, staff
 from engine.texts import Text, said
 from engine.wording import person_name
 from engine.work import Actor, Work
@@ -38,18 +39,6 @@ class UnitCard:
     parent: str
     head: str
     index: str
-
-
-@dataclass(frozen=True)
-class SubstitutionCard:
-    """A substitution in force."""
-
-    absent: int
-    substitute: int
-    since: date
-    until: date
-    basis: str
-    may_sign: bool
 
 
 def today(work: Work) -> date:
@@ -93,20 +82,11 @@ def unit_now(work: Work, code: str) -> int | None:
 
 def actor(work: Work, person_id: int, *, language: str = "kk", address: str | None = None) -> Actor:
     """The person as one who acts: his roles and the units he heads today, with all beneath them."""
-    who = work.get(Person, person_id)
-    roles = work.session.scalars(
-        select(RoleGrant.role).where(
-            RoleGrant.person_id == person_id,
-            RoleGrant.since <= work.now,
-            or_(RoleGrant.until.is_(None), RoleGrant.until > work.now),
-        )
-    )
-    posts = work.session.execute(
-        _in_force(select(Appointment.unit_id, Appointment.is_head), work).where(Appointment.person_id == person_id)
-    ).all()
-    headed = frozenset(beneath(work, [unit for unit, heads in posts if heads]))
-    units = frozenset(unit for unit, _ in posts)
-    return Actor(who.id, who.login, frozenset(roles), headed, units, language, address)
+    known, posts = staff(work), staff(work).held(person_id, today(work))
+    login = known.names.get(person_id) or work.get(Person, person_id).login
+    roles = frozenset(one.role for one in known.own_roles.get(person_id, ()) if one.holds(work.now))
+    headed = frozenset(known.under(*(one.unit for one in posts if one.is_head)))
+    return Actor(person_id, login, roles, headed, frozenset(one.unit for one in posts), language, address)
 
 
 def beneath(work: Work, units: Iterable[int]) -> set[int]:
@@ -131,30 +111,21 @@ def main_appointment(work: Work, person_id: int) -> Appointment | None:
 
 
 def cards(work: Work, persons: Collection[int]) -> dict[int, PersonCard]:
-    """Cards of those persons by id, in two statements whatever their number."""
-    if not persons:
-        return {}
-    language = work.actor.language
-    people = {one.id: one for one in work.session.scalars(select(Person).where(Person.id.in_(persons)))}
-    posts: dict[int, tuple[Appointment, Unit]] = {}
-    rows = work.session.execute(
-        _in_force(select(Appointment, Unit).join(Unit, Unit.id == Appointment.unit_id), work)
-        .where(Appointment.person_id.in_(persons))
-        .order_by(Appointment.is_head, Appointment.since.desc(), Appointment.id.desc())
-    )
-    for appointment, where in rows:
-        posts[appointment.person_id] = (appointment, where)
-    return {one.id: _card(one, posts.get(one.id), language) for one in people.values()}
+    """Cards of those persons by id; those who work here are known without asking the database."""
+    known, day, language = staff(work), today(work), work.actor.language
+    found = {one: _card(known, one, day, language) for one in persons if one in known.names}
+    others = [one for one in persons if one not in known.names]
+    gone = work.session.scalars(select(Person).where(Person.id.in_(others))) if others else ()
+    return found | {one.id: PersonCard(one.id, one.login, person_name(one.names, language), "", "", "") for one in gone}
 
 
-def _card(who: Person, post: tuple[Appointment, Unit] | None, language: str) -> PersonCard:
-    name = person_name(who.names, language)
+def _card(known: Staff, person_id: int, day: date, language: str) -> PersonCard:
+    login, name = known.names[person_id], person_name(known.called[person_id], language)
+    post = next(iter(known.held(person_id, day)), None)
     if post is None:
-        return PersonCard(who.id, who.login, name, "", "", "")
-    appointment, where = post
-    return PersonCard(
-        who.id, who.login, name, said(appointment.title, language), said(where.name, language), where.code
-    )
+        return PersonCard(person_id, login, name, "", "", "")
+    where = known.units[post.unit]
+    return PersonCard(person_id, login, name, said(post.title, language), said(where.name, language), where.code)
 
 
 def card(work: Work, person_id: int) -> PersonCard:

@@ -11,8 +11,8 @@ from typing import TypeVar
 from sqlalchemy import select
 
 from engine.people.models import Appointment, Person, RoleGrant, Substitution, Unit
-from engine.people.queries import SubstitutionCard
 from engine.stamps import kept
+from engine.texts import Text
 from engine.work import Work
 
 T = TypeVar("T")
@@ -30,6 +30,19 @@ class UnitFact:
     parent: int | None
     closed: bool
     successor: int | None = None
+    name: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SubstitutionCard:
+    """A substitution."""
+
+    absent: int
+    substitute: int
+    since: date
+    until: date
+    basis: str
+    may_sign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +55,23 @@ class PostFact:
     is_head: bool
     since: date
     until: date | None
+    title: Text = field(default_factory=dict)
 
     def holds(self, day: date) -> bool:
         return self.since <= day and (self.until is None or self.until >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """Somebody's role, from that moment until that."""
+
+    role: str
+    person: int
+    since: datetime
+    until: datetime | None
+
+    def holds(self, now: datetime) -> bool:
+        return self.since <= now and (self.until is None or self.until > now)
 
 
 @dataclass(frozen=True)
@@ -57,7 +84,8 @@ class Staff:
     by_unit: Mapping[int, tuple[PostFact, ...]]
     by_post: Mapping[str, tuple[PostFact, ...]]
     by_person: Mapping[int, tuple[PostFact, ...]]
-    roles: Mapping[str, tuple[tuple[int, datetime | None], ...]]
+    roles: Mapping[str, tuple[RoleFact, ...]]
+    own_roles: Mapping[int, tuple[RoleFact, ...]]
     beneath: Mapping[int, tuple[int, ...]]
     absent: Mapping[int, tuple[SubstitutionCard, ...]]
     names: Mapping[int, str] = field(default_factory=dict)  # logins
@@ -68,15 +96,20 @@ class Staff:
         found = [one for person in persons for one in self.absent.get(person, ()) if one.since <= day <= one.until]
         return [one for one in found if one.may_sign or not signing]
 
-    def under(self, unit: int) -> list[int]:
-        """That unit and all beneath it."""
-        found, waiting = [], [unit]
+    def held(self, person: int, day: date) -> list[PostFact]:
+        """The person's posts that day, the one he is known by first: one as head before others, then the earliest."""
+        return sorted((one for one in self.by_person.get(person, ()) if one.holds(day)), key=lambda one: not one.is_head)
+
+    def under(self, *units: int) -> list[int]:
+        """Those units and all beneath them."""
+        found: dict[int, None] = {}
+        waiting = list(units)
         while waiting:
             one = waiting.pop()
             if one not in found:
-                found.append(one)
+                found[one] = None
                 waiting += self.beneath.get(one, ())
-        return found
+        return list(found)
 
 
 def staff(work: Work) -> Staff:
@@ -88,7 +121,7 @@ def _read(work: Work) -> Staff:
     units = [
         UnitFact(*row)
         for row in work.session.execute(
-            select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed, Unit.successor_id)
+            select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed, Unit.successor_id, Unit.name)
         )
     ]
     query = select(Person.id, Person.login, Person.names).where(Person.dismissed.is_(None)).order_by(Person.id)
@@ -96,6 +129,7 @@ def _read(work: Work) -> Staff:
     logins = {one.login: one.id for one in people}
     here = set(logins.values())
     posts = [one for one in _posts(work) if one.person in here]
+    roles = [one for one in _roles(work) if one.person in here]
     return Staff(
         units={one.id: one for one in units},
         codes=_codes(units),
@@ -103,7 +137,8 @@ def _read(work: Work) -> Staff:
         by_unit=_grouped((one.unit, one) for one in posts),
         by_post=_grouped((one.post, one) for one in posts),
         by_person=_grouped((one.person, one) for one in posts),
-        roles=_roles(work, here),
+        roles=_grouped((one.role, one) for one in roles),
+        own_roles=_grouped((one.person, one) for one in roles),
         beneath=_grouped((one.parent, one.id) for one in units if one.parent is not None),
         absent=_grouped((one.absent, one) for one in _substitutions(work)),
         names={person: login for login, person in logins.items()},
@@ -134,14 +169,14 @@ def _posts(work: Work) -> list[PostFact]:
         Appointment.is_head,
         Appointment.since,
         Appointment.until,
+        Appointment.title,
     ).order_by(Appointment.since, Appointment.id)
     return [PostFact(*row) for row in work.session.execute(found)]
 
 
-def _roles(work: Work, here: set[int]) -> Mapping[str, tuple[tuple[int, datetime | None], ...]]:
-    found = select(RoleGrant.role, RoleGrant.person_id, RoleGrant.until).order_by(RoleGrant.id)
-    rows = [(role, (person, until)) for role, person, until in work.session.execute(found) if person in here]
-    return _grouped(rows)
+def _roles(work: Work) -> list[RoleFact]:
+    found = select(RoleGrant.role, RoleGrant.person_id, RoleGrant.since, RoleGrant.until).order_by(RoleGrant.id)
+    return [RoleFact(*row) for row in work.session.execute(found)]
 
 
 def _substitutions(work: Work) -> list[SubstitutionCard]:

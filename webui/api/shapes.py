@@ -63,8 +63,8 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "sent": moment(one.sent),
         "ended": moment(one.ended),
         "rendition": rendition(one.id, view.rendition),
-        "tasks": task_lines(work, [task for task in view.tasks if task.state == "open"]),
-        "approvals": task_lines(work, [task for task in view.tasks if task.state in {"done", "skipped"}]),
+        "tasks": _lines(work, view, {"open"}),
+        "approvals": _lines(work, view, {"done", "skipped"}),
         "lists": [list_line(one) for one in view.lists],
         "links": [{"relation": relation, "document": other} for relation, other in view.links],
         "attachments": [attachment(one_file) for one_file in view.attachments],
@@ -76,6 +76,10 @@ def document(work: Work, view: DocumentView) -> dict[str, Any]:
         "standing": one.standing,
         "standing_by": one.standing_by,
     }
+
+
+def _lines(work: Work, view: DocumentView, states: set[str]) -> list[dict[str, Any]]:
+    return [_task_line(work, one, view.rendition) for one in view.tasks if one.state in states]
 
 
 def list_line(one: ListCard) -> dict[str, Any]:
