@@ -70,10 +70,10 @@ def _others(work: Work, document: Document, kind: Kind) -> list[Other]:
         Task.state.in_(("open", "held")),
     )
     owes = set(work.session.scalars(owing))
-    return [other for one in rows if (other := _other(one, one.id in owes)) is not None]
+    return [other for one in rows if (other := _other(one, one.id in owes, work.actor.language)) is not None]
 
 
-def _other(one: Document, owes: bool) -> Other | None:
+def _other(one: Document, owes: bool, language: str) -> Other | None:
     """A document with days; None for one without, and for one that was over before its days began (a cancelled trip)."""
     answers = {**one.answers, **one.added}
     try:
@@ -82,4 +82,4 @@ def _other(one: Document, owes: bool) -> Other | None:
         return None
     if one.ended is not None and one.ended.date() < since:
         return None
-    return Other(one.kind, one.title, one.number or "", since, until, owes)
+    return Other(one.kind, one.called(language), one.number or "", since, until, owes)

@@ -89,4 +89,4 @@ def paper(work: Work, document_id: str, *, latest: bool, round: int | None = Non
         raise NotFound("Expected a file of document {document}, but it is not made yet.", document=document_id)
     sha256 = frozen.latest if latest else frozen.sha256
     work.record(f"document:{document_id}", "pdf.fetched", document_id, after={"sha256": sha256})
-    return sha256, f"{document.number or ''} {document.title}".strip()
+    return sha256, f"{document.number or ''} {document.called(work.actor.language)}".strip()

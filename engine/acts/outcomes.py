@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.acts.checking import must_pass
-from engine.acts.content import language_of, must_print, title_of
+from engine.acts.content import language_of, must_print, title_of, titles_of
 from engine.catalogue.queries import version
 from engine.control import commands as control
 from engine.documents.commands import revise
@@ -33,7 +33,8 @@ def _submit(work: Work, document: Document, task: Task, comment: str, answers: d
     must_print(answers)
     kind = version(work, document.version_id).kind
     must_pass(work, document, kind, answers)
-    revise(work, document, answers, title=title_of(kind, answers), language=language_of(kind, answers))
+    title, titles = title_of(kind, answers), titles_of(kind, answers)
+    revise(work, document, answers, title=title, titles=titles, language=language_of(kind, answers))
     relate(work, document)
     return {"new_round": True}
 

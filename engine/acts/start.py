@@ -4,7 +4,7 @@ from typing import Any
 
 from engine import forms
 from engine.acts.checking import must_pass
-from engine.acts.content import language_of, must_print, title_of
+from engine.acts.content import language_of, must_print, title_of, titles_of
 from engine.acts.lookup import Known
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands, rights
@@ -33,6 +33,7 @@ def create(work: Work, kind: str, answers: dict[str, Any]) -> Document:
         unit_id=work.get(Unit, post.unit_id).id,
         answers=checked,
         title=title_of(published.kind, checked),
+        titles=titles_of(published.kind, checked),
         language=language_of(published.kind, checked),
         access=published.kind.access,
     )
@@ -64,7 +65,12 @@ def revise(work: Work, document_id: str, answers: dict[str, Any]) -> Document:
     published = version(work, document.version_id)
     checked = checked_answers(work, published, answers, document=document.id)
     commands.revise(
-        work, document, checked, title=title_of(published.kind, checked), language=language_of(published.kind, checked)
+        work,
+        document,
+        checked,
+        title=title_of(published.kind, checked),
+        titles=titles_of(published.kind, checked),
+        language=language_of(published.kind, checked),
     )
     return document
 

@@ -77,7 +77,7 @@ def unread(work: Work) -> list[Unread]:
     for id, many, late, since in rows:
         document, (_, unit, readable) = documents[id], found[id]
         kind = version(work, document.version_id).kind.texts("title", work.actor.language)
-        title = document.title if readable else ""
+        title = document.called(work.actor.language) if readable else ""
         lines.append(Unread(id, kind, title, document.number or "", unit, many, late or 0, since))
     return lines
 
@@ -87,7 +87,7 @@ def about(work: Work, document_id: str) -> tuple[str, str, str]:
     document = work.get(Document, document_id)
     kind = version(work, document.version_id).kind.texts("title", work.actor.language)
     readable = documents_of(work, {document_id})[document_id][2]
-    return kind, document.number or "", document.title if readable else ""
+    return kind, document.number or "", document.called(work.actor.language) if readable else ""
 
 
 def not_acquainted(
@@ -150,7 +150,7 @@ def _vacancies(work: Work, places: Sequence[tuple[str, str, datetime, str]]) -> 
     for id, step, since, task in places:
         document, (_, unit, readable) = documents[id], found[id]
         kind = version(work, document.version_id).kind
-        title = document.title if readable else ""
+        title = document.called(work.actor.language) if readable else ""
         name, called = kind.step_name(step, tongue), kind.texts("title", tongue)
         lines.append(Vacancy(id, document.kind, called, title, document.number or "", name, unit, since, task))
     return lines

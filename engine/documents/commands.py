@@ -102,7 +102,11 @@ def content_sha256(answers: dict[str, Any], files: list[str]) -> str:
 
 def found_by(document: Document, answers: dict[str, Any]) -> str:
     """The words a document is found by: its titles in every language and what its answers say."""
-    words = [document.title, *(document.titles or {}).values(), *(value for value in answers.values() if isinstance(value, str))]
+    words = [
+        document.title,
+        *(document.titles or {}).values(),
+        *(value for value in answers.values() if isinstance(value, str)),
+    ]
     return " ".join(words).casefold().replace("ё", "е")[:20_000]
 
 

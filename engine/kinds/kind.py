@@ -17,7 +17,7 @@ from engine.texts import Text, said
 from engine.workflow import Diagram, Reading
 
 LONGEST_TITLE = 500
-_PLACE = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+_PLACE = re.compile(r"\{([a-z][a-z0-9_]*(?:\|[a-z][a-z0-9_]*)*)\}")
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ class Kind(Settings):
         """The title of a document with those answers; the kind's title where they give none."""
         pattern = said(self.titles, language)
         filled = (
-            _PLACE.sub(lambda match: _spoken(answers.get(match[1])), pattern)
+            _PLACE.sub(lambda match: _first(answers, match[1]), pattern)
             if "{" in pattern
             else _spoken(answers.get(pattern))
         )
@@ -198,8 +198,14 @@ class Kind(Settings):
 
 def fields_of_title(titles: Text) -> tuple[str, ...]:
     """The answers a title is made of, in order."""
-    found = [name for text in titles.values() for name in (_PLACE.findall(text) if "{" in text else [text])]
+    places = [place for text in titles.values() for place in (_PLACE.findall(text) if "{" in text else [text])]
+    found = [name for place in places for name in place.split("|")]
     return tuple(dict.fromkeys(found))
+
+
+def _first(answers: Mapping[str, Any], names: str) -> str:
+    """What the first of those answers says that says anything."""
+    return next((said for name in names.split("|") if (said := _spoken(answers.get(name)))), "")
 
 
 def _spoken(value: object) -> str:

@@ -31,7 +31,12 @@ SETTINGS = "kind.yaml"
 TRANSLATIONS = "translations.yaml"
 KNOWN_FILES = (DIAGRAM, SETTINGS, TRANSLATIONS, "README.md")
 PERSON = ("name", "post", "unit", "to", *(f"post_in.{one}" for one in LANGUAGES))
-PAPER = ("number", "date", "title", *(f"{part}.{one}" for part in ("number_in", "kind_in") for one in LANGUAGES))
+PAPER = (
+    "number",
+    "date",
+    "title",
+    *(f"{part}.{one}" for part in ("number_in", "kind_in", "title_in") for one in LANGUAGES),
+)
 TEMPLATE_NAMES = (
     "organisation",
     "unit",

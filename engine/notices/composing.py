@@ -12,6 +12,7 @@ from engine.mail import Mail, one_line
 from engine.notices.letters import DIGEST, LETTERS, SECRET
 from engine.notices.models import Letter
 from engine.notices.sentences import SENTENCES
+from engine.notices.told import in_language
 from engine.notices.wording import in_words, term_phrase
 from engine.people.models import Person
 from engine.people.queries import own_address
@@ -72,7 +73,7 @@ def compose(work: Work, letter: Letter, who: Person, language: str, documents: M
     )
     sender = work.tools.settings.mail_from or f"bagyt@{_host(base)}"
     return Mail(
-        to=own_address(who) if letter.letter in SECRET else who.email or "",
+        to=address(letter, who),
         name=person_name(who.names, language),
         sender=sender,
         sender_name="Bagyt",
@@ -84,6 +85,13 @@ def compose(work: Work, letter: Letter, who: Person, language: str, documents: M
         at=letter.created,
         unsubscribe=base + ME if ours else "",
     )
+
+
+def address(letter: Letter, who: Person) -> str:
+    """Where the letter goes, "" when there is no address. What opens an account goes to the person's own, or where its facts say."""
+    if letter.letter in SECRET:
+        return str(letter.facts.get("to") or own_address(who))
+    return who.email or ""
 
 
 def _host(base: str) -> str:
@@ -130,7 +138,7 @@ def _of_act(work: Work, letter: Letter, language: str, documents: Mapping[str, D
 
 def _told(work: Work, given: Mapping[str, Any], language: str, document: Document | None) -> dict[str, Any]:
     """The facts in the receiver's words; the title of a document that is not for everybody's eyes is its kind's."""
-    facts = in_words(work, given, language)
+    facts = in_words(work, in_language(given, document, language), language)
     if document is not None and document.access in HIDING:
         facts["title"] = facts["kind_title"]
     return facts

@@ -43,7 +43,25 @@ _OF_ACCOUNTS = {
         "Your account was closed for safety",
         (
             "It was reported that somebody else may know your password or have your key, so the account was closed.",
+            "All your sessions and the tokens of your programs have ended.",
             "Ask the administrator to open it again.",
+        ),
+        "Open the sign-in page",
+    ),
+    "account.password_new": Wording(
+        "Your account has a new password",
+        (
+            "It was chosen by a link from a letter, or set by the administrator.",
+            "All your sessions and the tokens of your programs have ended.",
+            "If it was not you, tell the administrator at once.",
+        ),
+        "Open the sign-in page",
+    ),
+    "account.address_changed": Wording(
+        "The e-mail address of your account was changed",
+        (
+            "Letters that open your account go to another address from now on, and not to this one.",
+            "If it was not you, tell the administrator at once.",
         ),
         "Open the sign-in page",
     ),

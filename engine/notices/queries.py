@@ -10,7 +10,7 @@ from engine.documents.models import Document
 from engine.errors import NotAllowed
 from engine.notices.models import Letter, MailChoice, Notice
 from engine.notices.sentences import EVENTS, SENTENCES
-from engine.notices.told import put_back
+from engine.notices.told import in_language, put_back
 from engine.people.models import Person
 from engine.people.queries import cards
 from engine.work import Work
@@ -87,7 +87,7 @@ def feed(
             one.at,
             one.act,
             SENTENCES.get(one.act, one.act),
-            put_back(one.facts, document),
+            in_language(put_back(one.facts, document), document, work.actor.language),
             one.document_id,
             one.task_id,
             one.read_at is None,

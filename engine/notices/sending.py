@@ -19,14 +19,14 @@ from engine.documents.models import Document
 from engine.documents.rights import visible
 from engine.errors import Refusal, WrongState
 from engine.notices.commands import next_morning, put_rows
-from engine.notices.composing import compose
+from engine.notices.composing import address, compose
 from engine.notices.letters import DIGEST, SECRET
 from engine.notices.models import Letter, Notice
 from engine.notices.queries import must_keep_letters
 from engine.notices.sentences import UNREAD_BY
 from engine.notices.told import put_back
 from engine.people.models import Person
-from engine.people.queries import actor, own_address, today
+from engine.people.queries import actor, today
 from engine.work import Tools, Work
 
 AT_ONCE = 20  # letters of one connection
@@ -56,7 +56,7 @@ def gather(work: Work, args: Mapping[str, Any]) -> Gathered | None:
         open_to_him = _documents(work, letter)
         if who.dismissed is not None and letter.letter not in SECRET:
             dropped[letter.id] = ""
-        elif not (own_address(who) if letter.letter in SECRET else who.email):
+        elif not address(letter, who):
             dropped[letter.id] = NO_ADDRESS
         elif _is_about_nothing(letter, open_to_him):
             dropped[letter.id] = ""

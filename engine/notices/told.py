@@ -21,6 +21,14 @@ def put_back(facts: Mapping[str, Any], document: Document | None) -> dict[str, A
     return dict(facts) if "title" in facts else {**_known(document), **facts}
 
 
+def in_language(facts: Mapping[str, Any], document: Document | None, language: str) -> dict[str, Any]:
+    """The facts with the document's title as a reader of that language is told it; a title of before stays as it was."""
+    given = dict(facts)
+    if document is not None and given.get("title") == document.title:
+        given["title"] = document.called(language)
+    return given
+
+
 def _known(document: Document | None) -> dict[str, str]:
     if document is None:
         return {}

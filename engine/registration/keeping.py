@@ -39,7 +39,7 @@ class Kept:
 def kept(work: Work, document_id: str) -> Kept | None:
     """How that document is kept; None before it has a number."""
     row = work.session.execute(_joined().where(Registration.document_id == document_id)).first()
-    return None if row is None else _card(row[0], row[1])
+    return None if row is None else _card(row[0], row[1], work.actor.language)
 
 
 def may_refile(work: Work, document_id: str) -> bool:
@@ -134,7 +134,7 @@ def papers(work: Work, *, done: bool, text: str = "", after: int = 0, limit: int
         query = query.where(_holds(one))
     order = (Registration.paper_made.desc(), Registration.id) if done else (Registration.at, Registration.id)
     rows = work.session.execute(query.order_by(*order).offset(after).limit(limit))
-    return [_card(row[0], row[1]) for row in rows]
+    return [_card(row[0], row[1], work.actor.language) for row in rows]
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -159,7 +159,7 @@ def _joined() -> Select[Registration, Document]:
     return select(Registration, Document).join(Document, Document.id == Registration.document_id)
 
 
-def _card(row: Registration, document: Document) -> Kept:
+def _card(row: Registration, document: Document, language: str) -> Kept:
     long = row.retention_years is None or row.retention_years > PAPER_AFTER
     due = long and row.dossier is not None and row.state == "registered"
     return Kept(
@@ -172,7 +172,7 @@ def _card(row: Registration, document: Document) -> Kept:
         paper="done" if row.paper_made else "due" if due else "",
         place=row.paper_place or "",
         made=row.paper_made,
-        title=document.title,
+        title=document.called(language),
         kind=document.kind,
     )
 

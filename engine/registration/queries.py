@@ -139,7 +139,7 @@ def _card(
         date=registration.dated,
         document=document.id,
         kind=document.kind,
-        title=document.title,
+        title=document.called(language),
         signer=signer.name if signer else "",
         executors=tuple(registration.card.get("executors") or ()),
         due=resolution.due if resolution else None,

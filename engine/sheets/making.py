@@ -90,7 +90,7 @@ def said_now(work: Work, document: Document, type: str, language: str) -> dict[s
         "language": language,
         "organisation": said(organisation or {}, language),
         "kind": said(kind.title, language),
-        "title": document.title,
+        "title": document.called(language),
         "number": document.number or "",
         "dated": document.dated.isoformat() if document.dated else "",
         "initiator": ", ".join(one for one in (initiator.name, initiator.place) if one),

@@ -86,6 +86,7 @@ def _named(work: Work, document: Document) -> dict[str, list[dict[str, Any]]]:
                 "number_in": {one: (other.numbers or {}).get(one, number) for one in LANGUAGES},
                 "date": other.dated,
                 "title": other.title,
+                "title_in": {one: other.called(one) for one in LANGUAGES},
                 "kind_in": in_each(version(work, other.version_id).kind.title),
             }
         )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from engine.acts.content import language_of, must_print, title_of
+from engine.acts.content import language_of, must_print, title_of, titles_of
 from engine.acts.start import checked_answers
 from engine.catalogue.queries import Published, current, version
 from engine.documents import commands
@@ -79,6 +79,7 @@ def _make(work: Work, document: Document, gathered: Gathered) -> Document:
         unit_id=post.unit_id,
         answers=answers,
         title=title_of(target.kind, answers),
+        titles=titles_of(target.kind, answers),
         language=language_of(target.kind, answers),
         access=target.kind.access,
         initiator=who,

@@ -1,15 +1,19 @@
 """A rector's order with the people who live it: returned, approved in the other order, executed, acquainted, controlled."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.acts.views import document_view
 from engine.documents.commands import let_read
 from engine.documents.models import Document
 from engine.documents.queries import listed
 from engine.errors import Invalid, NotAllowed
+from engine.instances.queries import of_document
+from engine.notices.queries import feed
 from engine.registration import queries as journals
 from engine.signing.queries import rendition
 from tests.offices import House, Paper
@@ -163,3 +167,19 @@ def test_an_order_prints_what_it_is_based_on(small_house: House) -> None:
     assert "№ 05-07/1 қызметтік жазба" in text
     assert "Основание: служебная записка № 05-07/1 от" in text
     assert [(relation, one) for relation, one in paper.view("hr").links] == [("basis", memo.id)]
+
+
+def test_its_title_is_told_to_every_reader_in_his_language_wherever_it_stands(small_house: House) -> None:
+    paper = issued(small_house, executors=[], acquaint=[])
+    titles = {"kk": SAMPLE["title_kk"], "ru": SAMPLE["title_ru"]}
+
+    shown: dict[str, set[str]] = {}
+    for language in titles:
+        with small_house.office.look(replace(small_house.actor("hr"), language=language)) as work:
+            found = [*listed(work)[0], *listed(work, text=titles["kk"])[0], *listed(work, text=titles["ru"])[0]]
+            lists = [one.title for one in found] + [journals.page(work, "orders_core")[-1].title]
+            tasks = [one.document_title for one in of_document(work, paper.id)]
+            told = [str(one.facts["title"]) for one in feed(work) if one.document == paper.id]
+            shown[language] = {*lists, *tasks, *told, document_view(work, paper.id).document.title}
+
+    assert shown == {language: {title} for language, title in titles.items()}

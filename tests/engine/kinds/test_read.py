@@ -35,6 +35,18 @@ def errors(files):
     return [one for one in refused(files) if one.severity == "error"]
 
 
+def test_a_title_takes_the_first_answer_that_is_filled_of_those_its_place_names():
+    titles = 'titles: {kk: "Өтініш: {subject}", ru: "Просьба: {text|subject}"}'
+    memo = kinds.read(changed("kind.yaml", "titles: subject", titles), SHARED, VERBS)
+
+    assert memo.title_of({"subject": "проектор"}, "kk") == "Өтініш: проектор"
+    assert memo.title_of({"subject": "проектор"}, "ru") == "Просьба: проектор"
+    assert memo.title_of({"subject": "проектор", "text": "заменить проектор"}, "ru") == "Просьба: заменить проектор"
+    assert (
+        "kind.yaml" in refused(changed("kind.yaml", "titles: subject", 'titles: "{text|theme}"'))[0].place
+    )  # each of them is a field
+
+
 def test_the_memo_says_what_desks_ask():
     memo = kinds.read(MEMO, SHARED, VERBS)
 
