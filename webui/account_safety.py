@@ -1,5 +1,7 @@
 """Where I am signed in, which programs speak for me, my contacts, and what to do when others may use my account."""
 
+from dataclasses import replace
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -78,7 +80,7 @@ def profile() -> str:
 
 @pages.post("/me/profile")
 def keep() -> Response | tuple[str, int]:
-    """The person's own e-mail and telephones (Y-13)."""
+    """The person's own e-mail and telephones (Y-13); another e-mail with his password."""
     given = contacts.Contacts(
         request.form.get("email", ""),
         request.form.get("phone_work", ""),
@@ -86,9 +88,10 @@ def keep() -> Response | tuple[str, int]:
         request.form.get("version", type=int) or 0,
     )
     try:
-        with office().work(actor()) as work:
-            contacts.keep_contacts(work, given)
+        access.keep_contacts(office(), actor(), given, request.form.get("old", ""))
     except Invalid as refusal:
-        return render_template("account/profile.html", mine=given, wrong=wrong(refusal)), 422
+        with office().look(actor()) as work:
+            shown = replace(given, opens=contacts.contacts_of(work).opens)
+        return render_template("account/profile.html", mine=shown, wrong=wrong(refusal)), 422
     flash(_("Kept."), "success")
     return redirect(url_for("account_safety.profile"), 303)

@@ -21,6 +21,7 @@ THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "bagyt-theme"
 YEAR = 365 * 24 * 3600
 OPEN_ROOMS = frozenset({"session", "health"})
+BEFORE_ALL = frozenset({"static", "account.agreement", "account.accept", "api.get_me"})
 
 
 @dataclass(frozen=True)
@@ -198,10 +199,13 @@ def _found() -> Who | None:
 
 
 def _must_first() -> AnyResponse | None:
-    """Who has not agreed, or has not changed a given password in time, sees that page and no other (Y-04, Y-24)."""
-    if request.blueprint in OPEN_ROOMS or request.endpoint in {"static", "account.agreement", "account.accept"}:
+    """Who has not agreed, or has not changed a given password in time, reaches that page and no other (Y-04, Y-24).
+
+    So does a program that speaks for him: it may only ask who he is.
+    """
+    if request.blueprint in OPEN_ROOMS or request.endpoint in BEFORE_ALL:
         return None
-    if not getattr(current_user, "session", "") or (current_user.agreed and not current_user.must_change):
+    if not current_user.is_authenticated or (current_user.agreed and not current_user.must_change):
         return None
     if current_user.agreed and request.endpoint in {"account.password", "account.change"}:
         return None

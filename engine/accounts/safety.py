@@ -177,10 +177,12 @@ def link_owner(work: Work, code: str, *, hold: bool = False) -> OneTimeLink:
     return link
 
 
-def keep_password(work: Work, person_id: int, password_hash: str, *, seen: str, but: str = "") -> None:
+def keep_password(
+    work: Work, person_id: int, password_hash: str, *, seen: str, but: str = "", without_old: bool = False
+) -> None:
     """Keeps a new password's hash instead of the one that was seen, and ends the other sessions. Raises Stale, AccountLocked.
 
-    The rule was checked before it was hashed.
+    `without_old` says that the old one was not typed: then tokens end too. The rule was checked before it was hashed.
     """
     account = work.get(Account, person_id, hold=True)
     if account.locked_at is not None:
@@ -189,6 +191,8 @@ def keep_password(work: Work, person_id: int, password_hash: str, *, seen: str, 
         raise Stale("Expected the password you had, but it was changed meanwhile. Sign in again.")
     put_password(work, account, password_hash)
     end_sessions(work, person_id, but=but)
+    if without_old:
+        end_tokens(work, person_id)
     spoil_links(work, person_id)
     work.record(f"person:{person_id}", "password.changed", work.get(Person, person_id).login)
 

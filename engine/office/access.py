@@ -8,7 +8,8 @@ import secrets
 from sqlalchemy import func, or_, select
 
 from engine.accounts import commands as accounts
-from engine.accounts import passwords, safety
+from engine.accounts import contacts, passwords, safety
+from engine.accounts.contacts import Contacts
 from engine.accounts.listing import administrators
 from engine.accounts.models import Account, SignInFailure
 from engine.errors import Invalid, NotAllowed, WrongState
@@ -25,22 +26,49 @@ def change_password(office: Office, actor: Actor, old: str, new: str, again: str
 
     Raises Invalid (fields old, password, again), AccountLocked, Stale.
     """
-    try:
-        prove_password(office, actor.login, old, address=actor.address or "", what="change of password")
-    except Invalid:
-        raise Invalid.one("old", "Expected the right password, but this one is wrong.") from None
+    _prove(office, actor, old, what="change of password")
     seen, hashed = _checked(office, actor.person, new, again)
     with office.work(actor) as work:
         safety.keep_password(work, actor.person, hashed, seen=seen, but=cookie)
 
 
+def _prove(office: Office, actor: Actor, password: str, *, what: str) -> None:
+    if not password:
+        raise Invalid.one("old", "Expected your password, but there is none.")
+    try:
+        prove_password(office, actor.login, password, address=actor.address or "", what=what)
+    except Invalid:
+        raise Invalid.one("old", "Expected the right password, but this one is wrong.") from None
+
+
+def keep_contacts(office: Office, actor: Actor, given: Contacts, password: str) -> None:
+    """The actor's own e-mail and telephones (Y-13). Another address is kept with his password only, and the one before is told.
+
+    Raises Invalid (the contacts' fields, old), AccountLocked, Stale.
+    """
+    with office.look(actor) as work:
+        asked = contacts.moves(work, given)
+    if asked:
+        _prove(office, actor, password, what="change of e-mail")
+    with office.work(actor) as work:
+        left = contacts.keep_contacts(work, given, proved=asked)
+        if left and work.tools.settings.smtp_url:
+            post(work, actor.person, "account.address_changed", {"to": left}, link="/sign-in")
+
+
 def set_password(office: Office, login: str, new: str) -> None:
-    """A new password by the rule, set by the office itself (Y-25, Y-26)."""
+    """A new password by the rule, set by the office itself (Y-25, Y-26): everything open ends, and the person is told."""
     with office.look(OFFICE) as work:
         who = person(work, login).id
     seen, hashed = _checked(office, who, new, new)
     with office.work(OFFICE) as work:
-        safety.keep_password(work, who, hashed, seen=seen)
+        safety.keep_password(work, who, hashed, seen=seen, without_old=True)
+        _tell_new_password(work, who)
+
+
+def _tell_new_password(work: Work, person_id: int) -> None:
+    if _mails(work, work.get(Person, person_id)):
+        post(work, person_id, "account.password_new", {}, link="/sign-in")
 
 
 def _checked(office: Office, person_id: int, new: str, again: str) -> tuple[str, str]:
@@ -100,7 +128,7 @@ def link_login(office: Office, code: str) -> str:
 
 
 def use_link(office: Office, code: str, new: str, again: str, *, address: str) -> None:
-    """A new password by the link, which is worth nothing afterwards; all sessions end. Nothing is unlocked by it.
+    """A new password by the link, which is worth nothing afterwards; all sessions and tokens end. Nothing is unlocked by it.
 
     Raises NotFound (used, old, unknown link), AccountLocked, Invalid, Stale.
     """
@@ -111,8 +139,9 @@ def use_link(office: Office, code: str, new: str, again: str, *, address: str) -
     with office.work(Actor(person=who, login=login, address=address)) as work:
         link = safety.link_owner(work, code, hold=True)
         link.used = work.now
-        safety.keep_password(work, who, hashed, seen=seen)
+        safety.keep_password(work, who, hashed, seen=seen, without_old=True)
         work.record(f"person:{who}", "link.used", link.purpose)
+        _tell_new_password(work, who)
 
 
 def invite(office: Office, actor: Actor, login: str) -> str:

@@ -102,7 +102,7 @@ def change_person(
     changed = [name for name in given if given[name] != before[name]]
     if not changed:
         return
-    if "email" in changed and person.confirmed_email is None and person.id != work.actor.person:
+    if "email" in changed and person.confirmed_email is None:
         person.confirmed_email = person.email  # what opens his account goes there until he confirms the new one
     for name in changed:
         setattr(person, name, given[name])

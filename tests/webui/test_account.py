@@ -88,28 +88,47 @@ def test_the_agreement_stands_before_everything_and_is_accepted_once(at: At, pag
     assert "You have accepted this agreement." in reader.opens("/agreement").text
 
 
-def test_by_token_one_may_read_but_not_act_by_password_before_the_agreement(small_house: House) -> None:
+@pytest.mark.parametrize(("state", "type"), [(_not_agreed, "agreement-missing"), (_late, "password-change")])
+def test_a_program_of_whoever_has_not_agreed_or_not_changed_his_password_does_nothing_but_ask_who_he_is(
+    page_house: House, state: Callable[[House, str], None], type: str
+) -> None:
+    with page_house.office.work(OFFICE) as work:
+        token = make_token(work, person(work, "dean"), "test")
+    state(page_house, "dean")
+    client = application(page_house.office).test_client()
+    headers = {"Authorization": f"Bearer {token}"}
+
+    reached = []
+    for method, endpoint, address in _addresses(client):
+        if not endpoint.startswith("api.") or endpoint == "api.get_me":
+            continue
+        answer = client.open(address, method=method, headers=headers, json={} if method != "GET" else None)
+        if answer.status_code != 403 or answer.json["type"] != f"urn:bagyt:problem:{type}":
+            reached.append((answer.status_code, method, address))
+
+    assert not reached
+    assert client.get("/api/v1/me", headers=headers).json["login"] == "dean"
+
+
+def test_by_token_nothing_is_decided_by_a_click_before_the_agreement(small_house: House) -> None:
     small_house.as_("teacher").writes()
-    small_house.as_("chair").completes("approve")
-    (task,) = small_house.as_("dean").tasks()
-    shown = small_house.as_("dean").sees(task).document.rendition
+    (task,) = small_house.as_("chair").tasks()
+    shown = small_house.as_("chair").sees(task).document.rendition
     assert shown is not None
     with small_house.office.work(OFFICE) as work:
-        token = make_token(work, person(work, "dean"), "test")
+        token = make_token(work, person(work, "chair"), "test")
     client = application(small_house.office).test_client()
     headers = {"Authorization": f"Bearer {token}"}
-    body = {
-        "outcome": "sign", "password": OLD, "rendition_sha256": shown.sha256, "level": "simple",
-        "answers": {"executor_unit": "facility"},
-    }  # fmt: skip
+    body = {"outcome": "approve", "rendition_sha256": shown.sha256}
     for state, type in ((_not_agreed, "agreement-missing"), (_late, "password-change")):
-        state(small_house, "dean")
+        state(small_house, "chair")
 
-        assert client.get("/api/v1/tasks", headers=headers).status_code == 200
         answer = client.post(f"/api/v1/tasks/{task.id}/complete", json=body, headers=headers)
 
         assert (answer.status_code, answer.json["type"]) == (403, f"urn:bagyt:problem:{type}")
-        _set(small_house, "dean", agreed_version="1")
+        assert [one.id for one in small_house.as_("chair").tasks()] == [task.id]
+        _set(small_house, "chair", agreed_version="1", change_by=None)
+    assert client.post(f"/api/v1/tasks/{task.id}/complete", json=body, headers=headers).status_code == 200
 
 
 def test_a_password_is_changed_on_its_page_and_wrong_fields_are_named(at: At) -> None:
@@ -236,7 +255,9 @@ def test_ones_own_contacts_are_kept_with_before_and_after(at: At, page_house: Ho
     assert "not an address" in reader.page.text
     reader.opens("/me/profile")
     page = reader.form("/me/profile")
-    reader.sends("/me/profile", email="new@example.org", phone_work="+7 727 123 45 67", phone_mobile="")
+    reader.sends("/me/profile", email="new@example.org", phone_work="", phone_mobile="", old="", status=422)
+    assert "Expected your password, but there is none." in reader.text
+    reader.sends("/me/profile", email="new@example.org", phone_work="+7 727 123 45 67", phone_mobile="", old=OLD)
 
     reader.posts("/me/profile", **{**dict(page), "email": "late@example.org"}, status=409)
 
