@@ -16,7 +16,7 @@ from engine.db import Row, put_new
 T = TypeVar("T")
 KEPT = "kept by stamp"
 VALUES = "stamps"
-PRESSED = ("people", "calendar")  # what every press asks of the house
+PRESSED = ("people", "calendar", "mail")  # what every press asks of the house
 
 
 class Stamp(Row):

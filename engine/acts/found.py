@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, exists, literal, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from engine import stamps
 from engine.audit import AuditHead
@@ -56,18 +56,12 @@ def look(work: Work, task_id: str) -> Found:
 
 def hold(work: Work, task_id: str) -> Found:
     """The task with its run and document locked, in that order; raises NotFound."""
-    locked = (
-        select(Instance, Task, Document)
-        .join(Task, Task.document_id == Instance.document_id)
-        .join(Document, Document.id == Instance.document_id)
-        .where(Task.id == task_id)
-        .with_for_update(of=(Instance, Task, Document))
-    )
-    row = work.session.execute(locked, execution_options=FRESH).first()
+    row = work.session.execute(LOCKED, {"task": task_id}, execution_options=FRESH).first()
     if row is None:
         raise NotFound("Expected to find the task, but there is none.")
     instance, task, document = row
-    beside = work.session.execute(_beside(work, task, document), execution_options=FRESH).one()
+    asked = {"task": task_id, "person": work.actor.person, "stream": f"document:{document.id}", "typed": f"task:{task_id}"}
+    beside = work.session.execute(BESIDE, asked, execution_options=FRESH).one()
     if beside.number is not None:
         work.ends[f"document:{document.id}"] = (beside.number, beside.hash)
     stamps.told(work.session, beside)
@@ -76,26 +70,31 @@ def hold(work: Work, task_id: str) -> Found:
     )
 
 
-def _beside(work: Work, task: Task, document: Document) -> Any:
-    """What stands beside a locked task, read after the lock was had."""
-    stopped = exists().where(Incident.document_id == document.id, Incident.state == "open")
-    typed = exists().where(Draft.person_id == work.actor.person, Draft.about == f"task:{task.id}")
-    return (
-        select(
-            Candidate,
-            Rendition,
-            AuditHead.number,
-            AuditHead.hash,
-            stopped.label("stopped"),
-            typed.label("typed"),
-            *stamps.asked(),
-        )
-        .select_from(Task)
-        .outerjoin(Candidate, _own(work))
-        .outerjoin(Rendition, and_(Rendition.document_id == document.id, Rendition.round == document.round))
-        .outerjoin(AuditHead, AuditHead.stream == literal(f"document:{document.id}"))
-        .where(Task.id == task.id)
+LOCKED = (
+    select(Instance, Task, Document)
+    .join(Task, Task.document_id == Instance.document_id)
+    .join(Document, Document.id == Instance.document_id)
+    .where(Task.id == bindparam("task"))
+    .with_for_update(of=(Instance, Task, Document))
+)
+# What stands beside a locked task, read after the lock was had.
+BESIDE = (
+    select(
+        Candidate,
+        Rendition,
+        AuditHead.number,
+        AuditHead.hash,
+        exists().where(Incident.document_id == Task.document_id, Incident.state == "open").label("stopped"),
+        exists().where(Draft.person_id == bindparam("person"), Draft.about == bindparam("typed")).label("typed"),
+        *stamps.asked(),
     )
+    .select_from(Task)
+    .join(Document, Document.id == Task.document_id)
+    .outerjoin(Candidate, and_(Candidate.task_id == Task.id, Candidate.person_id == bindparam("person")))
+    .outerjoin(Rendition, and_(Rendition.document_id == Document.id, Rendition.round == Document.round))
+    .outerjoin(AuditHead, AuditHead.stream == bindparam("stream"))
+    .where(Task.id == bindparam("task"))
+)
 
 
 def _own(work: Work) -> Any:

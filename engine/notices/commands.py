@@ -15,12 +15,14 @@ from engine.notices.letters import LETTERS
 from engine.notices.models import Letter, MailChoice, Notice
 from engine.notices.sentences import EVENTS, IN_DIGEST, NOW, REMINDERS, SENTENCES, WAYS, event_of
 from engine.notices.told import left_out
-from engine.people.models import Person
 from engine.people.queries import today
+from engine.people.staff import staff
+from engine.stamps import kept
 from engine.work import Work
 
 __all__ = ["SENTENCES", "announce", "choose", "post", "read", "read_some"]
 
+STAMP = "mail"
 CHUNK = 100  # letters of one job
 
 
@@ -90,10 +92,12 @@ def _write(work: Work, told: Told, at_once: Mapping[int, bool]) -> None:
 
 def _choices(work: Work, persons: Sequence[int]) -> dict[int, tuple[Mapping[str, str], bool | None]]:
     """By person who has an address: his choices by event, and whether he is quiet outside working time."""
-    query = select(Person.id, MailChoice.events, MailChoice.quiet).outerjoin(
-        MailChoice, MailChoice.person_id == Person.id
-    )
-    query = query.where(Person.id.in_(persons), Person.email.is_not(None), Person.dismissed.is_(None))
+    made, reached = kept(work.session, work.tools.memory, STAMP, lambda: _read_choices(work)), staff(work).reached
+    return {person: made.get(person, ({}, None)) for person in persons if person in reached}
+
+
+def _read_choices(work: Work) -> dict[int, tuple[Mapping[str, str], bool | None]]:
+    query = select(MailChoice.person_id, MailChoice.events, MailChoice.quiet)
     return {row[0]: (row[1] or {}, row[2]) for row in work.session.execute(query)}
 
 

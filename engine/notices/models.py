@@ -65,6 +65,7 @@ class MailChoice(Row):
     """What a person wants to have by mail: event → now, digest or none; `quiet`: only in working time."""
 
     __tablename__ = "mail_choice"
+    __stamp__ = "mail"
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
     events: Mapped[Any] = mapped_column(Json)

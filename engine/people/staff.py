@@ -89,6 +89,7 @@ class Staff:
     beneath: Mapping[int, tuple[int, ...]]
     absent: Mapping[int, tuple[SubstitutionCard, ...]]
     names: Mapping[int, str] = field(default_factory=dict)  # logins
+    reached: Collection[int] = frozenset()  # by mail
     called: Mapping[int, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
     def substitutes(self, persons: Collection[int], day: date, *, signing: bool) -> list[SubstitutionCard]:
@@ -124,7 +125,7 @@ def _read(work: Work) -> Staff:
             select(Unit.id, Unit.code, Unit.type, Unit.parent_id, Unit.closed, Unit.successor_id, Unit.name)
         )
     ]
-    query = select(Person.id, Person.login, Person.names).where(Person.dismissed.is_(None)).order_by(Person.id)
+    query = select(Person.id, Person.login, Person.names, Person.email).where(Person.dismissed.is_(None)).order_by(Person.id)
     people = work.session.execute(query).all()
     logins = {one.login: one.id for one in people}
     here = set(logins.values())
@@ -143,6 +144,7 @@ def _read(work: Work) -> Staff:
         absent=_grouped((one.absent, one) for one in _substitutions(work)),
         names={person: login for login, person in logins.items()},
         called={one.id: one.names for one in people},
+        reached=frozenset(one.id for one in people if one.email is not None),
     )
 
 
