@@ -25,7 +25,6 @@ from tests.engine.workflow.sheets import (
 
 B = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 NOW = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
-VERB = '<bagyt:verb name="note"/>'
 
 
 def opened(xml: bytes) -> list[str]:

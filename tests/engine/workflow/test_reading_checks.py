@@ -1,7 +1,5 @@
 """What reading checks: limits, circles, ids, hidden characters, conditions that cannot hold."""
 
-from pathlib import Path
-
 import pytest
 
 from engine.workflow import read
@@ -17,12 +15,6 @@ from tests.engine.workflow.sheets import (
     warnings,
     with_choice,
     with_step,
-)
-
-MIWG = sorted((Path(__file__).parents[2] / "data" / "miwg").glob("*.bpmn"))
-SETTINGS = (
-    '<bagyt:task form="shared:approve" stage="on_approval" level="simple" of="executors"/>'
-    '<bagyt:term amount="2" unit="workday" remind="no"/><bagyt:text lang="kk" name="Келісу"/>'
 )
 
 

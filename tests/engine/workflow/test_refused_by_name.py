@@ -1,7 +1,5 @@
 """What a diagram may draw and the office cannot run is refused by its id, with what to draw instead."""
 
-import datetime
-
 import pytest
 
 from engine.workflow import read
@@ -21,10 +19,6 @@ from tests.engine.workflow.sheets import (
     with_choice,
     with_step,
 )
-
-B = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
-NOW = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
-VERB = '<bagyt:verb name="note"/>'
 
 
 def catch(id: str, definition: str, name: str = "intermediateCatchEvent", **more: str) -> str:
