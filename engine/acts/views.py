@@ -128,7 +128,7 @@ def _view(work: Work, document: Document) -> DocumentView:
         warnings=tuple((one.template, one.facts) for one in warnings(work, document, published.kind)),
         events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind, waits)),
         settlement=settlement(document.answers, document.added),
-        lists=tuple(instances.lists(work, document.id, published.kind, waits)),
+        lists=tuple(instances.lists(work, document.id, published.kind, waits, tasks)),
     )
 
 

@@ -1,5 +1,6 @@
 """Looking at tasks and runs."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -241,8 +242,13 @@ def of_document(work: Work, document_id: str) -> list[TaskCard]:
     return many(work, list(work.session.scalars(rows.order_by(*first))))
 
 
-def lists(work: Work, document_id: str, kind: Kind, waits: Sequence[Waiting]) -> list[ListCard]:
-    """The lists of a document whose rows are more than are shown, or are still being made, as its `waits` tell."""
+def lists(
+    work: Work, document_id: str, kind: Kind, waits: Sequence[Waiting], tasks: Sequence[TaskCard]
+) -> list[ListCard]:
+    """The lists of a document whose rows are more than the `tasks` shown, or are still being made, as its `waits` tell."""
+    shown = Counter(one.token for one in tasks if one.item)
+    if max(shown.values(), default=0) < LISTED and not any(one.type == "rows" for one in waits):
+        return []
     counted = (
         select(Task.token, Task.step, Task.round, Task.state, func.count().label("rows"))
         .where(Task.document_id == document_id, Task.item.is_not(None))
