@@ -17,7 +17,7 @@ from engine.errors import Invalid, WrongState
 from engine.instances import commands as instances
 from engine.instances.queries import TaskCard
 from engine.office import Work, press
-from webui import asking, documents_tabs, fields, naming, refusals, tasks, terms, uploading, waiting
+from webui import asking, differing, documents_tabs, fields, naming, refusals, tasks, terms, uploading, waiting
 from webui.languages import language
 from webui.notes import notes
 from webui.port import actor, office
@@ -73,6 +73,7 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
             {"field": _link(one["field"]), "at": _place(one["field"], typed), "message": one["message"]} for one in own
         ],
         "enter": enter_key(view),
+        "level": _level(view, typed),
         "step_names": {one.step: document.kind.step_name(one.step, language()) for one in document.tasks},
         "labels": {
             one.id: document.kind.decided_label(one.step, one.outcome, language())
@@ -81,6 +82,16 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
         },
         "typed": typed,
     }
+
+
+def _level(view: TaskView, typed: Typed) -> str:
+    """The level that stands chosen: what was chosen before; for a signature on the page the strongest one has, else the step's own."""
+    kind = view.document.kind
+    if typed.level in view.levels:
+        return typed.level
+    if view.level in view.levels and view.task.step not in (*kind.signers, kind.registrar):
+        return view.level
+    return next(iter(view.levels), "")
 
 
 def _link(field: str) -> str:
@@ -107,8 +118,8 @@ def _fields(
     )
 
 
-def changed(work: Work, view: TaskView) -> list[tuple[str, str, str]]:
-    """What the content says otherwise than in the round before: (label, before, now)."""
+def changed(work: Work, view: TaskView) -> list[tuple[str, list[differing.Piece]]]:
+    """What the content says otherwise than in the round before: a label, and its words with what is gone and what is new."""
     document = view.document.document
     past = rendition(work, document.id, document.round - 1) if document.round > 1 else None
     if past is None:
@@ -121,7 +132,7 @@ def changed(work: Work, view: TaskView) -> list[tuple[str, str, str]]:
     new = {one.key: one for one in naming.answers(work, form, document.answers, view.document.attachments)}
     keys = [one.key for one in form.all() if before.get(one.key) != document.answers.get(one.key)]
     return [
-        ((new.get(key) or old[key]).label, naming.plain(old.get(key)), naming.plain(new.get(key)))
+        ((new.get(key) or old[key]).label, differing.pieces(naming.plain(old.get(key)), naming.plain(new.get(key))))
         for key in keys
         if key in old or key in new
     ]

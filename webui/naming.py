@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from engine import forms, wording
@@ -52,6 +53,8 @@ def namer(work: Work, files: Sequence[AttachmentCard] = ()) -> Callable[[str, st
             return person_name(work, value)
         if type == "datetime":
             return day_name(value)
+        if type == "money":
+            return amount_name(value)
         return held.get(value, value) if type == "filepicker" else value
 
     return name
@@ -75,6 +78,14 @@ def day_name(value: str) -> str:
     try:
         return wording.long_date(date.fromisoformat(value), language())
     except ValueError:
+        return value
+
+
+def amount_name(value: str) -> str:
+    """A sum of an answer in the reader's figures, hundredths always."""
+    try:
+        return wording.number(Decimal(value), language(), 2)
+    except InvalidOperation:
         return value
 
 

@@ -78,8 +78,7 @@ def test_a_returned_memo_is_reworked_and_the_change_is_shown(at: At) -> None:
     chair = at("chair").opens(at("chair").first_task())
 
     assert "Changed since round 1" in chair.text
-    assert "Первый вариант" in chair.text
-    assert "Второй вариант" in chair.text
+    assert "<del>Первый</del> <ins>Второй</ins> вариант" in chair.page.text
     assert "Earlier rounds" in chair.text
 
 
