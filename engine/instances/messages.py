@@ -16,6 +16,7 @@ from engine.kinds import Kind
 from engine.work import Work
 from engine.workflow import Entry, Step
 
+MOST = 50  # so many runs at most are looked at for a message
 OWN = frozenset(("document_registered", "document_ended"))  # the office's own: sent whether somebody waits or not
 
 
@@ -33,9 +34,9 @@ def deliver(work: Work, given: Mapping[str, Any]) -> None:
     When nobody waits, a drawn message is an incident of the document it came from; the office's own is let go.
     """
     message, key, payload = str(given["message"]), given.get("key"), dict(given.get("payload") or {})
-    waiting = _waiting(work, message, key)
-    if waiting is not None:
-        hand(work, hold(work, waiting.document_id), message, key, payload)
+    held = _receiver(work, message, key)
+    if held is not None:
+        hand(work, held, message, key, payload)
     elif message not in OWN and given.get("sender"):
         sentence = "Expected a document to wait for the message {message} with the key {key}, but none does."
         sender = work.get(Document, str(given["sender"]))
@@ -44,10 +45,16 @@ def deliver(work: Work, given: Mapping[str, Any]) -> None:
         )
 
 
-def _waiting(work: Work, message: str, key: object) -> Waiting | None:
-    query = select(Waiting).where(Waiting.type == "message", Waiting.name == message)
+def _receiver(work: Work, message: str, key: object) -> tuple[Instance, Document, Published] | None:
+    """The run that has waited for the message longest, locked; one that has gone on before the lock was had is passed over."""
+    query = select(Waiting.document_id, Waiting.token).where(Waiting.type == "message", Waiting.name == message)
     query = query.where(Waiting.key.is_(None) if key is None else Waiting.key == str(key)[:200])
-    return work.session.scalar(query.order_by(Waiting.since, Waiting.document_id, Waiting.token).limit(1))
+    query = query.order_by(Waiting.since, Waiting.document_id, Waiting.token).limit(MOST)
+    for document_id, token in work.session.execute(query).all():
+        held = hold(work, document_id)
+        if held[0].status == "running" and work.session.get(Waiting, (document_id, token), populate_existing=True):
+            return held
+    return None
 
 
 def hand(
