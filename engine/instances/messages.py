@@ -52,7 +52,8 @@ def _receiver(work: Work, message: str, key: object) -> tuple[Instance, Document
     query = query.order_by(Waiting.since, Waiting.document_id, Waiting.token).limit(MOST)
     for document_id, token in work.session.execute(query).all():
         held = hold(work, document_id)
-        if held[0].status == "running" and work.session.get(Waiting, (document_id, token), populate_existing=True):
+        still = work.session.get(Waiting, (document_id, token), populate_existing=True)
+        if still is not None and held[0].status == "running":
             return held
     return None
 
