@@ -21,7 +21,7 @@ from engine.notices.commands import announce
 from engine.work import Work
 from engine.workflow import Step
 
-PORTION = 50  # documents in one short transaction
+PORTION = 200  # documents that one look leaves counts for
 LOOKED_AT = 2000  # so many tasks at most are looked at before a change
 REASON = "The calendar changed."
 
@@ -35,12 +35,12 @@ class Moving:
 
 
 def recount(work: Work, given: Mapping[str, Any]) -> None:
-    """The next portion of the open terms that end on the day `since` or later; leaves itself again for what is left."""
+    """Leaves a count for each of the next documents with open terms that end on the day `since` or later, and itself for the rest."""
     since, after = str(given["since"]), str(given.get("after", ""))
     found = select(Task.document_id).where(_concerned(work, date.fromisoformat(since)), Task.document_id > after)
     documents = list(work.session.scalars(found.distinct().order_by(Task.document_id).limit(PORTION)))
     for id in documents:
-        _recount(work, id)
+        work.later("recount_document", {"document": id}, key=f"recount:{id}", document=id)
     if len(documents) == PORTION:
         work.later("recount_terms", {"since": since, "after": documents[-1]})
 
@@ -64,7 +64,9 @@ def _concerned(work: Work, since: date) -> ColumnElement[bool]:
     return and_(Task.state.in_(("open", "held")), Task.due >= floor, Task.due_moved.is_(False))
 
 
-def _recount(work: Work, document_id: str) -> None:
+def recount_document(work: Work, given: Mapping[str, Any]) -> None:
+    """The open terms of one document, counted anew: nobody else's document is held meanwhile."""
+    document_id = str(given["document"])
     instance = work.get(Instance, document_id, hold=True)
     if instance.status != "running":
         return

@@ -39,6 +39,7 @@ CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "reseat_document": absence.reseat_document,
     "deliver_message": messages.deliver,
     "recount_terms": terms.recount,
+    "recount_document": terms.recount_document,
 }
 SLOW: Mapping[str, Slow] = {
     sheets.JOB: Slow(sheets.gather, sheets.do, sheets.keep),

@@ -1,6 +1,7 @@
 """A change of the calendar moves open terms: counted anew from where they began, and told to those who have them."""
 
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from engine.instances import terms
 from engine.instances.models import Candidate, Task
 from engine.notices.models import Notice
 from engine.notices.queries import feed
-from engine.office import OFFICE
+from engine.office import OFFICE, running
 from tests.offices import House, Paper
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -203,6 +204,21 @@ def test_more_documents_than_a_portion_are_all_counted_anew(
 
     assert {task.due for task in house.as_("chair").tasks()} == {at("2026-12-14 18:00")}
     assert len(_told(house)) == 5
+
+
+def test_a_change_of_the_calendar_holds_one_document_at_a_time(quick_house: House) -> None:
+    house = quick_house
+    for _ in range(4):
+        _sent_at(house, "2026-12-10 11:00")
+    with house.office.work(house.actor("admin")) as work:
+        set_day(work, FRIDAY, works=False, reason="бір")
+
+    moved = [0]
+    while running.run_one(house.office, "test"):
+        moved.append(sum(task.due == at("2026-12-14 18:00") for task in house.as_("chair").tasks()))
+
+    assert moved[-1] == 4
+    assert max(after - before for before, after in pairwise(moved)) == 1
 
 
 def test_terms_of_two_changes_in_one_breath_follow_the_last(quick_house: House) -> None:
