@@ -1,6 +1,6 @@
 """Opening tasks: the rows of a waiting point, their people's places, and word to them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,14 @@ class Asked:
 
 
 def open_rows(
+    work: Work, document: Document, step: Step, token: str, seats: Sequence[Row], told: dict[str, Any], **more: Any
+) -> list[Task]:
+    """Opens a task for each seat and tells its people (`opened`); gives those that nobody may do."""
+    tasks = opened(work, document, step, token, seats, told, **more)
+    return [task for task, seat in zip(tasks, seats, strict=True) if not seat.found.places]
+
+
+def opened(
     work: Work,
     document: Document,
     step: Step,
@@ -35,20 +43,27 @@ def open_rows(
     told: dict[str, Any],
     *,
     asked: Asked | None = None,
+    held: Collection[str] = (),
 ) -> list[Task]:
-    """Opens a task for each seat and tells its people; gives those that nobody may do."""
+    """A task for each seat, open and told to its people; those of the elements `held` wait for somebody asked before."""
     due = due_of(work, document, step)
     shared = bool(step.of or asked)
     tasks = [_task(work, document, step, token, seat, due, shared, asked) for seat in seats]
+    for task in tasks:
+        task.state = "held" if (task.item or "") in held else "open"
     work.session.add_all(tasks)
     work.session.flush()
     if step.stage and asked is None:
         move(work, document, step.stage)
-    _seat(work, [(task, place) for task, seat in zip(tasks, seats, strict=True) for place in seat.found.places])
-    let_read(work, document.id, [one.person for seat in seats for one in seat.found.places], "task")
-    for task, seat in zip(tasks, seats, strict=True):
-        tell(work, task, [one.person for one in seat.found.places], told)
-    return [task for task, seat in zip(tasks, seats, strict=True) if not seat.found.places]
+    pairs = list(zip(tasks, seats, strict=True))
+    for state in ("open", "held"):
+        places = [(task, place) for task, row in pairs if task.state == state for place in row.found.places]
+        _seat(work, places, open=state == "open")
+    let_read(work, document.id, [one.person for row in seats for one in row.found.places], "task")
+    for task, row in pairs:
+        if task.state == "open":
+            tell(work, task, [one.person for one in row.found.places], told)
+    return tasks
 
 
 def tell(work: Work, task: Task, people: Sequence[int], told: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from engine.catalogue.queries import Published
 from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import Stopped
-from engine.instances import opening, rounds, rows, seats
+from engine.instances import opening, renewing, rounds, rows, seats
 from engine.instances.models import Incident, Instance, LogEntry, Task, Waiting
 from engine.notices.commands import announce
 from engine.work import Work
@@ -31,7 +31,9 @@ from engine.workflow import (
 
 FINAL_STATES = {"filed", "rejected", "withdrawn", "cancelled", "annulled"}
 
+VACANT = "Expected somebody for {step}, but the post is vacant."
 OWN = "Expected somebody for {step} instead of the initiator himself, but nobody stands above or acts for him by order."
+REPORTED = "Expected somebody for {step} instead of who reported, but nobody stands above or acts for him by order."
 
 
 def apply(
@@ -132,26 +134,30 @@ def _open_task(work: Work, document: Document, published: Published, token: str,
     """Opens the rows of a waiting point; gives the token and the outcome where it is passed over instead."""
     kind = published.kind
     told = facts(document, step=dict(step.names) or step.name)
-    if step.of:
-        opened = rows.of_list(work, document, kind, step, token, told)
-        vacant(work, document, step, opened.vacant)
-        return [(token, rows.usual(step))] if opened.none else []
-    if rounds.approved_before(work, document, kind, step, token):
+    if not step.of and rounds.approved_before(work, document, kind, step, token):
         return [(token, "approve")]
-    found = seats.find(work, document, kind, step)
-    if found.skip:
-        opening.pass_over(work, document, step, token, found.skip, found.why)
-        return [(token, found.skip)]
-    vacant(work, document, step, opening.open_rows(work, document, step, token, [seats.Row("", found)], told))
-    return []
+    again = renewing.asked_last(work, document, kind, step)
+    if step.of:
+        opened = rows.of_list(work, document, kind, step, token, told, held=again.held)
+        vacant(work, document, step, opened.vacant)
+        passed = [(token, rows.usual(step))] if opened.none else []
+    else:
+        found = seats.find(work, document, kind, step)
+        if found.skip:
+            opening.pass_over(work, document, step, token, found.skip, found.why)
+            return [(token, found.skip)]
+        row = seats.Row("", found)
+        vacant(work, document, step, opening.open_rows(work, document, step, token, [row], told, held=again.held))
+        passed = []
+    vacant(work, document, step, renewing.ask_again(work, document, kind, step, token, again, told))
+    return passed
 
 
 def vacant(work: Work, document: Document, step: Step, tasks: Sequence[Task]) -> None:
     """Asks the records administrator to find somebody for tasks that nobody may do."""
     for task in tasks:
-        sentence = "Expected somebody for {step}, but the post is vacant."
-        if (task.why or {}).get("template") == seats.NOBODY_ABOVE:
-            sentence = OWN
+        instead = {seats.NOBODY_ABOVE: OWN, seats.NOBODY_ACCEPTS: REPORTED}
+        sentence = instead.get((task.why or {}).get("template", ""), VACANT)
         raise_incident(work, document, step.id, sentence, {"step": step.name}, token=vacancy(task))
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 
 from engine.documents.models import Document, Rendition, Revision
 from engine.instances import opening
-from engine.instances.models import Task
+from engine.instances.models import Candidate, Task
 from engine.kinds import Kind
 from engine.work import Work
 from engine.workflow import Step
@@ -37,6 +37,15 @@ def _approval(work: Work, document: Document, step: Step) -> Task | None:
     return work.session.scalar(last.order_by(Task.opened.desc()).limit(1))
 
 
+def approves(work: Work, document: Document, person: int, *, but: str) -> bool:
+    """Whether a person has approved this round, or is asked to in his own name, at another task than that one."""
+    there = (Task.document_id == document.id, Task.round == document.round, Task.stage == "on_approval", Task.id != but)
+    seated = exists().where(Candidate.task_id == Task.id, Candidate.person_id == person, Candidate.acting_for.is_(None))
+    waits = and_(Task.state.in_(("open", "held")), seated)
+    has = and_(Task.state == "done", Task.done_by == person)
+    return work.session.scalar(select(Task.id).where(*there, or_(waits, has)).limit(1)) is not None
+
+
 def _first(task: Task) -> int:
     """The round somebody decided in, also when it was carried over since."""
     return (
@@ -44,9 +53,11 @@ def _first(task: Task) -> int:
     )
 
 
-def same_content(work: Work, document: Document, kind: Kind) -> bool:
-    """Whether the content is that of the last round: everything but the kind's requisites, and the files."""
-    frozen = last_rendition(work, document)
+def same_content(work: Work, document: Document, kind: Kind, *, since: int = 0) -> bool:
+    """Whether the content is that of the last round, or of the round `since`: everything but the kind's requisites, and
+    the files.
+    """
+    frozen = last_rendition(work, document, since)
     if frozen is None:
         return False
     before = work.get(Revision, (document.id, frozen.revision))
@@ -54,10 +65,10 @@ def same_content(work: Work, document: Document, kind: Kind) -> bool:
     return _content(before, kind) == _content(now, kind)
 
 
-def last_rendition(work: Work, document: Document) -> Rendition | None:
-    """The frozen file of the round before."""
-    before = select(Rendition).where(Rendition.document_id == document.id, Rendition.round == document.round - 1)
-    return work.session.scalar(before)
+def last_rendition(work: Work, document: Document, since: int = 0) -> Rendition | None:
+    """The frozen file of the round before, or of the round `since`."""
+    before = (Rendition.document_id == document.id, Rendition.round == (since or document.round - 1))
+    return work.session.scalar(select(Rendition).where(*before))
 
 
 def _content(revision: Revision, kind: Kind) -> tuple[dict[str, Any], list[str]]:

@@ -4,7 +4,7 @@ The route goes on when every row is closed, with the worst of their outcomes. Ro
 does not know how many there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -65,7 +65,16 @@ def usual(step: Step) -> str:
     return next((one.id for one in step.outcomes if one.primary), step.outcomes[0].id)
 
 
-def of_list(work: Work, document: Document, kind: Kind, step: Step, token: str, told: dict[str, Any]) -> Begun:
+def of_list(
+    work: Work,
+    document: Document,
+    kind: Kind,
+    step: Step,
+    token: str,
+    told: dict[str, Any],
+    *,
+    held: Collection[str] = (),
+) -> Begun:
     """Opens a row for each of the step's list, or leaves that to portions when there are many."""
     items = each_of(work, document, kind, step)
     if not items:
@@ -73,7 +82,7 @@ def of_list(work: Work, document: Document, kind: Kind, step: Step, token: str, 
         opening.pass_over(work, document, step, token, usual(step), why)
         return Begun(none=True)
     if len(items) <= AT_ONCE:
-        return Begun(vacant=tuple(opening.open_rows(work, document, step, token, items, told)))
+        return Begun(vacant=tuple(opening.open_rows(work, document, step, token, items, told, held=held)))
     left = [[one.item, one.found.places[0].person if one.found.places else 0] for one in items]
     parameters = {"left": left, "made": 0, "of": len(left)}
     work.add(

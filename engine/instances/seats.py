@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.documents.models import Document
 from engine.errors import NotAllowed
+from engine.instances import own
 from engine.instances.models import Task
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
@@ -18,6 +19,9 @@ from engine.workflow import Step
 
 ACTING = "The initiator's own document: who acts for him by order decides."
 NOBODY_ABOVE = "The initiator's own document, and nobody stands above him or acts for him by order."
+ABOVE = "You stand above who reported: nobody accepts his own report."
+ACTING_TO_ACCEPT = "Nobody accepts his own report: who acts for him by order does."
+NOBODY_ACCEPTS = "Nobody accepts his own report, and nobody stands above him or acts for him by order."
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,11 @@ class Directory:
     def type(self, unit: int) -> str:
         return self._staff.units[unit].type
 
+    def place(self, person: int) -> int | None:
+        """The unit a person is known by: one he heads before others."""
+        held = [one for one in self._staff.by_person.get(person, ()) if one.holds(self._day)]
+        return next((one.unit for one in sorted(held, key=lambda one: not one.is_head)), None)
+
     def holders(self, post: str) -> Sequence[int]:
         return self._holding(self._staff.by_post.get(post, ()))
 
@@ -114,29 +123,27 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
     """The people for a step of that document today; `item` is the element of the list a row is made for.
 
     A person never decides on his own document: an approver's step is passed over, a signer's goes one unit up
-    (`own_document` of the kind). Nobody signs in two fields of one document. Substitutes in force are found beside the absent.
+    (`own_document` of the kind); nor does he accept his own report. Nobody signs in two fields of one document.
+    Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
-    given = _given(document, item)
-    seats = candidates(kind.people[step.lane], directory, given)
-    persons, rule = list(seats.persons), kind.own_document.get(step.id, "")
-    own = persons == [document.initiator_id]
-    if own and rule == "skip":
-        return Found((), False, {"template": "Own document: passed over."}, "approve")
-    if own and rule == "up":
-        persons = _one_up(directory, document)
-        if not persons:
-            return _instead_of_himself(work, document, signing=step.id in {*kind.signers, kind.registrar})
-    elif rule and len(persons) > 1:
-        persons = [one for one in persons if one != document.initiator_id]
+    seats = candidates(kind.people[step.lane], directory, own.given(document, item))
+    rule = kind.own_document.get(step.id, "")
+    theirs = own.whose(document, directory) if rule else set()
+    out = theirs | own.reporters(work, document, kind, step, directory)
+    persons = [one for one in seats.persons if one not in out]
+    signing = step.id in {*kind.signers, kind.registrar}
     why = {"template": seats.why[0], "facts": dict(seats.why[1])}
+    if seats.persons and not persons:
+        himself = set(seats.persons) <= theirs
+        if himself and rule == "skip":
+            return Found((), False, {"template": "Own document: passed over."}, "approve")
+        persons = _one_up(directory, _unit_of(directory, document, seats.persons[0]), out)
+        if not persons:
+            return _instead_of_himself(work, document, seats.persons, out, signing=signing, himself=himself)
+        why = why if himself else {"template": ABOVE, "facts": {}}
     signed = _signed_already(work, document, kind, step)
-    places = beside(
-        work,
-        document,
-        [one for one in persons if one not in signed],
-        signing=step.id in {*kind.signers, kind.registrar},
-    )
+    places = beside(work, document, [one for one in persons if one not in signed], signing=signing, out=out)
     return Found(tuple(one for one in places if one.person not in signed), seats.kind == "queue", why)
 
 
@@ -157,16 +164,19 @@ def _signed_already(work: Work, document: Document, kind: Kind, step: Step) -> s
     return {one for one in work.session.scalars(done) if one is not None}
 
 
-def _instead_of_himself(work: Work, document: Document, *, signing: bool) -> Found:
-    """Who acts by order for an initiator whom nobody stands above: the rector asks for his own trip."""
-    stands = beside(work, document, [document.initiator_id], signing=signing)
-    places = tuple(one for one in stands if one.person != document.initiator_id)
-    return Found(places, False, {"template": ACTING if places else NOBODY_ABOVE, "facts": {}})
+def _instead_of_himself(
+    work: Work, document: Document, persons: Sequence[int], out: Collection[int], *, signing: bool, himself: bool
+) -> Found:
+    """Who acts by order for somebody whom nobody stands above: the rector asks for his own trip, or reports himself."""
+    stands = beside(work, document, persons, signing=signing, out=out)
+    places = tuple(one for one in stands if one.person not in out)
+    acting, nobody = (ACTING, NOBODY_ABOVE) if himself else (ACTING_TO_ACCEPT, NOBODY_ACCEPTS)
+    return Found(places, False, {"template": acting if places else nobody, "facts": {}})
 
 
-def _given(document: Document, item: str) -> dict[str, Any]:
-    answers = {**document.answers, **document.added}
-    return {"initiator": document.initiator_id, "unit": document.unit_id, "answers": answers, "item": item}
+def _unit_of(directory: Directory, document: Document, person: int) -> int | None:
+    """Where one looks for who stands above: the document's unit for its initiator, else the person's own."""
+    return document.unit_id if person == document.initiator_id else directory.place(person)
 
 
 def each_of(work: Work, document: Document, kind: Kind, step: Step) -> list[Row]:
@@ -200,20 +210,23 @@ def must_still_hold(work: Work, document: Document, kind: Kind, step: Step, task
         raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task)
 
 
-def _one_up(directory: Directory, document: Document) -> list[int]:
-    unit: int | None = document.unit_id
+def _one_up(directory: Directory, unit: int | None, out: Collection[int]) -> list[int]:
     while unit is not None:
         head = directory.head(unit)
-        if head is not None and head != document.initiator_id:
+        if head is not None and head not in out:
             return [head]
         unit = directory.parent(unit)
     return []
 
 
-def beside(work: Work, document: Document, persons: Sequence[int], *, signing: bool = False) -> tuple[Place, ...]:
-    """Places for those persons, and beside them for who stands for them today; never for the initiator in another's name."""
+def beside(
+    work: Work, document: Document, persons: Sequence[int], *, signing: bool = False, out: Collection[int] = ()
+) -> tuple[Place, ...]:
+    """Places for those persons, and beside them for who stands for them today; never for the initiator in another's
+    name, nor for those of `out`.
+    """
     places = {person: Place(person) for person in persons}
     for one in Directory(work).substitutes(persons, signing=signing):
-        if one.substitute != document.initiator_id:
+        if one.substitute != document.initiator_id and one.substitute not in out:
             places.setdefault(one.substitute, Place(one.substitute, one.absent, one.basis))
     return tuple(places.values())
