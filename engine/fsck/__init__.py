@@ -1,6 +1,7 @@
 """Every invariant of the data in one look (security 1.1): nothing, or a list of what is broken."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from sqlalchemy import and_, func, select
 
@@ -25,40 +26,51 @@ def fsck(work: Work) -> Iterator[str]:
         yield from check(work)
 
 
+_OF_COUNTER = and_(Registration.journal == Counter.journal, Registration.year == Counter.year)
+_COUNTED = (
+    select(
+        Counter.journal,
+        Counter.year,
+        Counter.last,
+        func.count(Registration.id).label("count"),
+        func.coalesce(func.max(Registration.serial), 0).label("highest"),
+        func.coalesce(func.min(Registration.serial), 1).label("first"),
+    )
+    .outerjoin(Registration, _OF_COUNTER)
+    .group_by(Counter.journal, Counter.year, Counter.last)
+)
+_UNCOUNTED = select(Registration.number).outerjoin(Counter, _OF_COUNTER).where(Counter.journal.is_(None))
+_UNREGISTERED = (
+    select(Document.id)
+    .outerjoin(Registration, Registration.document_id == Document.id)
+    .where(Document.number.is_not(None), Registration.id.is_(None))
+)
+_OTHERWISE_NUMBERED = (
+    select(Document.id, Document.number, Registration.number.label("registered"))
+    .join(Registration, Registration.document_id == Document.id)
+    .where(
+        Document.number.is_distinct_from(Registration.number) | Document.dated.is_distinct_from(Registration.dated),
+    )
+)
+
+
 def _numbers(work: Work) -> Iterator[str]:
     """(3) Numbers 1 to last without hole or double in each journal and year; the document carries its own."""
-    for counter in work.session.scalars(select(Counter)):
-        same = (Registration.journal == counter.journal, Registration.year == counter.year)
-        count, last = work.session.execute(
-            select(func.count(), func.coalesce(func.max(Registration.serial), 0)).where(*same)
-        ).one()
-        first = work.session.scalar(select(func.coalesce(func.min(Registration.serial), 1)).where(*same))
-        if not count == last == counter.last or first != 1:
-            yield f"journal {counter.journal} {counter.year}: {count} registrations, highest {last}, counter {counter.last}"
-    uncounted = (
-        select(Registration.number)
-        .outerjoin(Counter, (Counter.journal == Registration.journal) & (Counter.year == Registration.year))
-        .where(Counter.journal.is_(None))
-    )
-    for number in work.session.scalars(uncounted):
+    for one in work.session.execute(_COUNTED):
+        if not one.count == one.highest == one.last or one.first != 1:
+            yield (
+                f"journal {one.journal} {one.year}: {one.count} registrations, highest {one.highest}, counter {one.last}"
+            )
+    for number in work.session.scalars(_UNCOUNTED):
         yield f"number {number}: its journal has no counter of that year"
-    unregistered = (
-        select(Document.id)
-        .outerjoin(Registration, Registration.document_id == Document.id)
-        .where(Document.number.is_not(None), Registration.id.is_(None))
-    )
-    for document_id in work.session.scalars(unregistered):
+    for document_id in work.session.scalars(_UNREGISTERED):
         yield f"document {document_id}: it has a number that stands in no journal"
-    for registration, document in work.session.execute(
-        select(Registration, Document).join(Document, Document.id == Registration.document_id)
-    ):
-        if (document.number, document.dated) != (registration.number, registration.dated):
-            yield f"document {document.id}: its number {document.number} is not the journal's {registration.number}"
+    for document_id, given, registered in work.session.execute(_OTHERWISE_NUMBERED):
+        yield f"document {document_id}: its number {given} is not the journal's {registered}"
 
 
-def _files(work: Work) -> Iterator[str]:
-    """(4) Every file that is spoken of is there, with the bytes its name says."""
-    spoken: dict[str, str] = {}
+_SPOKEN = tuple(
+    (select(column).distinct(), what)
     for column, what in (
         (Attachment.sha256, "attachment"),
         (Rendition.sha256, "rendition"),
@@ -66,64 +78,95 @@ def _files(work: Work) -> Iterator[str]:
         (SignedFile.sha256, "signed file"),
         (KindVersion.bundle, "kind"),
         (Sheet.sha256, "sheet"),
-    ):
-        spoken |= dict.fromkeys(work.session.scalars(select(column).distinct()), what)
+    )
+)
+
+
+def _files(work: Work) -> Iterator[str]:
+    """(4) Every file that is spoken of is there, with the bytes its name says."""
+    spoken: dict[str, str] = {}
+    for names, what in _SPOKEN:
+        spoken |= dict.fromkeys(work.session.scalars(names), what)
     for sha256, what in spoken.items():
         if not work.tools.files.whole(sha256):
             yield f"file {sha256} ({what}): it is missing or has changed"
 
 
-def _audit(work: Work) -> Iterator[str]:
+def chains(work: Work) -> Iterator[str]:
     """(5) The chains of the audit are whole."""
     yield from audit.verify(work.session)
 
 
+_NOTED = (
+    select(audit.AuditRecord.stream, func.count())
+    .where(audit.AuditRecord.act.in_([f"task.{outcome}" for outcome in OUTCOMES]))
+    .group_by(audit.AuditRecord.stream)
+)
+_DONE = select(Task.document_id, func.count()).where(Task.state == "done").group_by(Task.document_id)
+
+
 def _acts(work: Work) -> Iterator[str]:
     """(6) Every task a person has done stands in the audit of its document."""
-    acts = [f"task.{outcome}" for outcome in OUTCOMES]
-    noted = select(audit.AuditRecord.stream, func.count()).where(audit.AuditRecord.act.in_(acts))
-    known = {one.stream: one[1] for one in work.session.execute(noted.group_by(audit.AuditRecord.stream))}
-    done = select(Task.document_id, func.count()).where(Task.state == "done").group_by(Task.document_id)
-    for document_id, count in work.session.execute(done):
+    known = {one.stream: one[1] for one in work.session.execute(_NOTED)}
+    for document_id, count in work.session.execute(_DONE):
         if known.get(f"document:{document_id}", 0) != count:
             yield f"document {document_id}: {count} tasks are done, the audit knows {known.get(f'document:{document_id}', 0)}"
 
 
+_OF_NOTHING = (
+    select(Notice.id)
+    .outerjoin(Document, Document.id == Notice.document_id)
+    .where(Notice.document_id.is_not(None), Document.id.is_(None))
+)
+
+
 def _notices(work: Work) -> Iterator[str]:
     """(7) Nobody was told of a document that is not there."""
-    lost = (
-        select(Notice.id)
-        .outerjoin(Document, Document.id == Notice.document_id)
-        .where(Notice.document_id.is_not(None), Document.id.is_(None))
-    )
-    for notice in work.session.scalars(lost):
+    for notice in work.session.scalars(_OF_NOTHING):
         yield f"notice {notice}: its document is not there"
+
+
+_SIGNED = (
+    select(
+        Signature.id,
+        Signature.person_id,
+        Signature.shown_sha256,
+        Signature.event,
+        Signature.event_sha256,
+        Rendition.sha256,
+        Task.done_by,
+        Candidate.person_id.label("place"),
+    )
+    .join(Rendition, Rendition.id == Signature.rendition_id)
+    .join(Task, Task.id == Signature.task_id)
+    .outerjoin(Candidate, and_(Candidate.task_id == Signature.task_id, Candidate.person_id == Signature.person_id))
+)
 
 
 def _signatures(work: Work) -> Iterator[str]:
     """(8) A signature is of the bytes that were shown; (9) its person had the task."""
-    had = and_(Candidate.task_id == Signature.task_id, Candidate.person_id == Signature.person_id)
-    rows = work.session.execute(
-        select(Signature, Rendition.sha256, Task.done_by, Candidate.person_id)
-        .join(Rendition, Rendition.id == Signature.rendition_id)
-        .join(Task, Task.id == Signature.task_id)
-        .outerjoin(Candidate, had)
-    )
-    for signature, sha256, done_by, place in rows:
-        if signature.shown_sha256 != sha256:
-            yield f"signature {signature.id}: shown {signature.shown_sha256}, signed {sha256}"
-        if done_by not in (None, signature.person_id):
-            yield f"signature {signature.id}: the task was done by somebody else"
-        if place is None:
-            yield f"signature {signature.id}: its person had no such task"
-        if event_sha256(signature.event) != signature.event_sha256:
-            yield f"signature {signature.id}: what its person did was changed afterwards"
+    for one in work.session.execute(_SIGNED):
+        if one.shown_sha256 != one.sha256:
+            yield f"signature {one.id}: shown {one.shown_sha256}, signed {one.sha256}"
+        if one.done_by not in (None, one.person_id):
+            yield f"signature {one.id}: the task was done by somebody else"
+        if one.place is None:
+            yield f"signature {one.id}: its person had no such task"
+        if event_sha256(one.event) != one.event_sha256:
+            yield f"signature {one.id}: what its person did was changed afterwards"
+
+
+_RENDITIONS = select(Rendition.id, Rendition.sha256, Rendition.latest)
+_ATTEMPTS = select(Signature.rendition_id, Signature.field, Signature.at, Signature.state).order_by(Signature.attempt)
+_KEPT = select(SignedFile.rendition_id, SignedFile.field, SignedFile.at, SignedFile.sha256).order_by(
+    SignedFile.rendition_id, SignedFile.number
+)
 
 
 def _newest(work: Work) -> Iterator[str]:
     """(8) A rendition's newest file is the last that was made and not set aside."""
     last = _last_files(work)
-    for id, sha256, latest in work.session.execute(select(Rendition.id, Rendition.sha256, Rendition.latest)):
+    for id, sha256, latest in work.session.execute(_RENDITIONS):
         if latest != last.get(id, sha256):
             yield f"rendition {id}: its newest file is {latest}, the last one kept is {last.get(id, sha256)}"
 
@@ -133,33 +176,49 @@ def _last_files(work: Work) -> dict[str, str]:
 
     Set aside is one whose signature was found invalid: that of its field which was the newest when the file was made.
     """
-    attempts: dict[tuple[str, str], list[Signature]] = {}
-    for one in work.session.scalars(select(Signature).order_by(Signature.attempt)):
-        attempts.setdefault((one.rendition_id, one.field), []).append(one)
+    attempts: dict[tuple[str, str], list[tuple[datetime, str]]] = {}
+    for one in work.session.execute(_ATTEMPTS):
+        attempts.setdefault((one.rendition_id, one.field), []).append((one.at, one.state))
     last: dict[str, str] = {}
-    for file in work.session.scalars(select(SignedFile).order_by(SignedFile.rendition_id, SignedFile.number)):
-        before = [one.state for one in attempts.get((file.rendition_id, file.field), []) if one.at <= file.at]
+    for file in work.session.execute(_KEPT):
+        before = [state for at, state in attempts.get((file.rendition_id, file.field), []) if at <= file.at]
         if before[-1:] != ["invalid"]:
             last[file.rendition_id] = file.sha256
     return last
 
 
+_PARTS = (
+    select(Attachment.document_id, Attachment.sha256)
+    .where(Attachment.content_part, ~Attachment.removed)
+    .order_by(Attachment.document_id, Attachment.number)
+)
+_SAID = (
+    select(
+        Document.id,
+        Document.answers,
+        Document.content_sha256,
+        Document.revision,
+        Document.state,
+        Revision.sha256,
+        Instance.document_id.label("run"),
+    )
+    .outerjoin(Revision, and_(Revision.document_id == Document.id, Revision.number == Document.revision))
+    .outerjoin(Instance, Instance.document_id == Document.id)
+    .execution_options(yield_per=1000)
+)
+
+
 def _content(work: Work) -> Iterator[str]:
     """(10) What a document says is what its newest revision says, and has its hash; one that was sent has a run."""
     files: dict[str, list[str]] = {}
-    of_content = select(Attachment.document_id, Attachment.sha256).where(Attachment.content_part, ~Attachment.removed)
-    for document_id, sha256 in work.session.execute(of_content.order_by(Attachment.document_id, Attachment.number)):
+    for document_id, sha256 in work.session.execute(_PARTS):
         files.setdefault(document_id, []).append(sha256)
-    newest = and_(Revision.document_id == Document.id, Revision.number == Document.revision)
-    query = select(Document, Revision.sha256, Instance.document_id).outerjoin(Revision, newest)
-    for document, sha256, run in work.session.execute(
-        query.outerjoin(Instance, Instance.document_id == Document.id).execution_options(yield_per=1000)
-    ):
-        whole = content_sha256(document.answers, files.get(document.id, []))
-        if not whole == document.content_sha256 == sha256:
-            yield f"document {document.id}: its content is not that of revision {document.revision}"
-        if (document.state == "draft") != (run is None):
-            yield f"document {document.id}: it is {document.state}, but its run says otherwise"
+    for one in work.session.execute(_SAID):
+        whole = content_sha256(one.answers, files.get(one.id, []))
+        if not whole == one.content_sha256 == one.sha256:
+            yield f"document {one.id}: its content is not that of revision {one.revision}"
+        if (one.state == "draft") != (one.run is None):
+            yield f"document {one.id}: it is {one.state}, but its run says otherwise"
 
 
 CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
@@ -171,7 +230,7 @@ CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     runs.states,
     _numbers,
     _files,
-    _audit,
+    chains,
     _acts,
     _notices,
     _signatures,

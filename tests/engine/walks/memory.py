@@ -1,7 +1,7 @@
 """An office whose tools are in memory and whose clock stands until it is moved: for thousands of acts on real rows."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time, timedelta
@@ -19,6 +19,7 @@ from engine.db import Database
 from engine.errors import NotFound
 from engine.files import Files, sha256
 from engine.office import Actor, Office, make_tools, press
+from engine.workflow import Advance, Entry, Machine, Open
 from tests.databases import Server, _numbers
 from tests.offices import House, _copied, _on_postgresql, _on_sqlite, _settings
 from tests.pki import TestPki
@@ -51,6 +52,29 @@ class Memory(Files):
         return True
 
 
+class Remembering(Machine):
+    """A machine that replays one log, and opens one state, once: what comes of it hangs on nothing else."""
+
+    def __init__(self, machine: Machine) -> None:
+        super().__init__(machine._key, limits=machine._limits)
+        self._shelf = machine._shelf
+        self._replayed: dict[tuple[bytes, str], Advance] = {}
+        self._opened: dict[tuple[bytes, bytes], tuple[Open, ...]] = {}
+
+    def replay(self, spec: bytes, entries: Iterable[Entry]) -> Advance:
+        log = list(entries)
+        key = (spec, repr(log))
+        if key not in self._replayed:
+            self._replayed[key] = super().replay(spec, log)
+        return self._replayed[key]
+
+    def open_tokens(self, spec: bytes, state: bytes) -> tuple[Open, ...]:
+        key = (spec, state)
+        if key not in self._opened:
+            self._opened[key] = super().open_tokens(spec, state)
+        return self._opened[key]
+
+
 def monday(moment: datetime) -> datetime:
     """Nine o'clock of the next Monday."""
     day = moment.astimezone(ZONE).date() + timedelta(days=1)
@@ -80,28 +104,36 @@ class Town:
         self.tools = make_tools(_settings(data, "", self.authority))
         self.moment = monday(self.authority.now())
 
+        name = f"walk_{next(_numbers)}"
+        self.name, self.path = name, data / f"{name}.sqlite"
+        self.database = Database(self.server.url(name) if self.server else f"sqlite:///{self.path}")
+        if self.server is None:
+            event.listen(self.database.engine, "connect", _hurried)
+
     @contextmanager
     def house(self) -> Iterator[House]:
-        """One of them."""
-        name = f"walk_{next(_numbers)}"
+        """One of them; they are one after another, so what the database's door has learnt serves them all."""
+        self._fresh()
+        clock, machine = FixedClock(self.moment), Remembering(self.tools.machine)
+        tools = replace(self.tools, files=Memory(self.data / "files"), clock=clock, machine=machine, memory={})
+        try:
+            yield House(Office(self.database, tools), self.authority)
+        finally:
+            self.database.close()
+            self._gone()
+
+    def _fresh(self) -> None:
         if self.server is None:
-            shutil.copyfile(self.furnished / "bagyt.sqlite", self.data / f"{name}.sqlite")
-            url = f"sqlite:///{self.data / name}.sqlite"
+            shutil.copyfile(self.furnished / "bagyt.sqlite", self.path)
         else:
-            self.server.tell(f"CREATE DATABASE {name} TEMPLATE {self.template}")
-            url = self.server.url(name)
-        database = Database(url)
-        if database.embedded:
-            event.listen(database.engine, "connect", _hurried)
-        files, clock = Memory(self.data / "files"), FixedClock(self.moment)
-        house = House(Office(database, replace(self.tools, files=files, clock=clock, memory={})), self.authority)
-        yield house
-        database.close()
+            self.server.tell(f"CREATE DATABASE {self.name} TEMPLATE {self.template}")
+
+    def _gone(self) -> None:
         if self.server is None:
-            for left in self.data.glob(f"{name}.sqlite*"):
+            for left in self.path.parent.glob(f"{self.name}.sqlite*"):
                 left.unlink()
         else:
-            self.server.tell(f"DROP DATABASE {name} WITH (FORCE)")
+            self.server.tell(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 def _hurried(connection: Any, record: Any) -> None:

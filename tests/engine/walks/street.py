@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from engine.acts import asking, end, events, handing
 from engine.acts.complete import Press
+from engine.audit import AuditHead, verify
 from engine.calendar import commands as calendar
 from engine.catalogue.queries import version
 from engine.control import commands as control
@@ -18,6 +19,7 @@ from engine.db import Row
 from engine.demo.university import PEOPLE
 from engine.documents.models import Document, Rendition
 from engine.errors import Refusal, Stopped
+from engine.fsck import CHECKS, chains
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.rows import step_of
@@ -57,6 +59,7 @@ class Street:
     told: Counter[str] = field(default_factory=Counter)
     begun: int = 0
     fallen: list[BaseException] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.mirror = Mirror(self.house)
@@ -87,9 +90,19 @@ class Street:
         self.house.settle()
         assert not self.fallen, f"{self.fallen[0]!r}"
 
-    def must_be_whole(self) -> None:
-        assert self.house.broken() == []
+    def must_be_whole(self, *, everything: bool) -> None:
+        """Every invariant; chains of the audit that did not grow are left out unless everything is looked at.
+
+        What a chain holds cannot be changed nor taken away (the database refuses), and what is added moves its head.
+        """
+        with self.house.office.look(OFFICE) as work:
+            broken = [one for check in CHECKS if everything or check is not chains for one in check(work)]
+            heads = {one.stream: one.hash for one in work.session.execute(select(AuditHead.stream, AuditHead.hash))}
+            for stream in [one for one, end in heads.items() if self.heads.get(one) != end]:
+                broken += verify(work.session, stream)
+        assert broken == []
         assert self.mirror.disagreements() == []
+        self.heads = heads
 
     # What stands on the street.
 
