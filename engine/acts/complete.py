@@ -15,7 +15,8 @@ from engine.acts.outcomes import EFFECTS
 from engine.catalogue.queries import Published
 from engine.documents.commands import drop_draft
 from engine.documents.models import Document, Rendition
-from engine.errors import Invalid, NotAllowed, Stale, WrongState
+from engine.errors import FieldProblem, Invalid, NotAllowed, Stale, WrongState
+from engine.forms import Form
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
@@ -174,12 +175,22 @@ def _check_comment(outcome: Outcome, press: Press) -> None:
 
 
 def _answers(work: Work, published: Published, step: Step, document: Document, press: Press) -> dict[str, Any]:
-    if not step.form or (press.outcome in LIGHT and press.outcome != "return_report"):
+    form = published.kind.forms[step.form] if step.form else None
+    if form is None or (press.outcome in LIGHT and press.outcome != "return_report"):
+        _must_be_asked(form, press.answers)
         return {}
-    form = published.kind.forms[step.form]
     given = document.answers if press.outcome == "submit" else begun(work, document, form)
     raw = {**given, **press.answers}
     return forms.check(form, raw, Known(work, document.id), now=today(work))
+
+
+def _must_be_asked(form: Form | None, answers: dict[str, Any]) -> None:
+    """Raises Invalid for an answer the step's own form does not ask for, also where answers are not kept."""
+    known = {field.key for field in form.all()} if form else set()
+    sentence = "Expected only the fields of this form, but it has no {field}."
+    extra = sorted(str(key)[:60] for key in answers if key not in known)[:100]
+    if extra:
+        raise Invalid([FieldProblem(one, sentence, {"field": one}) for one in extra])
 
 
 def _level(work: Work, step: Step, press: Press) -> str:

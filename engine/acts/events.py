@@ -8,10 +8,13 @@ from engine.acts.lookup import Known
 from engine.documents import rights
 from engine.documents.models import Document
 from engine.errors import Invalid, NotFound
-from engine.instances import messages
+from engine.instances import messages, seats
 from engine.instances.commands import hold
+from engine.kinds import Kind
+from engine.people.models import Person
 from engine.people.queries import today
 from engine.work import Work
+from engine.workflow import Step
 
 LONGEST_COMMENT = 4000
 
@@ -33,6 +36,14 @@ def happen(work: Work, document_id: str, name: str, answers: dict[str, Any], com
     checked = forms.check(kind.forms[event.step.form], answers, Known(work, document.id), now=today(work))
     must_pass(work, document, kind, checked, at=name)
     after = {"answers": checked, "comment": comment.strip() or None}
-    work.record(f"document:{document.id}", "document.event", event.step.id, after=after)
+    for_whom = _stands_for(work, document, kind, event.step)
+    work.record(f"document:{document.id}", "document.event", event.step.id, after=after, acting_for=for_whom)
     messages.tell(work, held, event, checked)
     return document
+
+
+def _stands_for(work: Work, document: Document, kind: Kind, step: Step) -> str | None:
+    """The login of whom the actor stands for at that event; None when he tells it in his own name."""
+    places = [one for one in seats.find(work, document, kind, step).places if one.person == work.actor.person]
+    absent = next((one.acting_for for one in places), None)
+    return work.get(Person, absent).login if absent is not None else None

@@ -1,4 +1,4 @@
-"""One table: what an outcome does besides ending its task."""
+"""One table: what an outcome does besides ending its task. Who is told of it stands in `instances.telling`."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -12,9 +12,6 @@ from engine.documents.models import Document
 from engine.documents.relations import relate
 from engine.documents.settlement import total
 from engine.instances.models import Task
-from engine.instances.progress import facts
-from engine.notices.commands import announce
-from engine.people.queries import card
 from engine.registration.keeping import paper_made
 from engine.resolutions import commands as resolutions
 from engine.work import Work
@@ -24,12 +21,8 @@ Effect = Callable[
 ]  # gives what `finish_task` is told further
 
 
-def _tell(work: Work, document: Document, act: str) -> None:
-    told = facts(document, who=card(work, work.actor.person).name)
-    announce(work, [document.initiator_id], act, document=document.id, facts=told)
-
-
 def _submit(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The content anew; what it says differently now goes before what was added to it on the way."""
     must_print(answers)
     kind = version(work, document.version_id).kind
     must_pass(work, document, kind, answers)
@@ -37,16 +30,6 @@ def _submit(work: Work, document: Document, task: Task, comment: str, answers: d
     revise(work, document, answers, title=title, titles=titles, language=language_of(kind, answers))
     relate(work, document)
     return {"new_round": True}
-
-
-def _return(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
-    _tell(work, document, "document.returned")
-    return {}
-
-
-def _reject(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
-    _tell(work, document, "document.declined" if task.stage == "on_execution" else "document.rejected")
-    return {}
 
 
 def _sign(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
@@ -94,10 +77,6 @@ def _return_report(work: Work, document: Document, task: Task, comment: str, ans
 
 EFFECTS: Mapping[str, Effect] = {
     "submit": _submit,
-    "return": _return,
-    "reject": _reject,
-    "refuse": _reject,
-    "decline_registration": _return,
     "approve": _keep,
     "approve_with_remark": _keep,
     "sign": _sign,

@@ -105,6 +105,7 @@ def finish_task(
             task=task.id,
             state=task.outcome or task.state,
         )
+    was = document.state
     task.state, task.outcome, task.comment, task.answers = "done", outcome, comment, answers
     task.done_at, task.done_by, task.acting_for = work.now, work.actor.person, acting_for
     task.level_done, task.rendition_sha256, task.alarm_at = level, shown, None
@@ -116,6 +117,7 @@ def finish_task(
         document.round += 1
         move(work, document, SENT)
     go_on(work, held, stopped=stopped)
+    telling.decided(work, held, was)
 
 
 def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopped: bool = True) -> None:

@@ -1,6 +1,6 @@
 """Word of what people do with tasks, to everybody who takes part in the document (K-30)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -15,7 +15,9 @@ from engine.wording import person_name
 from engine.work import Work
 
 Held = tuple[Task, Instance, Document, Published]
-TO_INITIATOR = frozenset({"return", "reject"})  # he is told by a sentence of its own
+AGAINST = {"document.rejected": ("reject", "refuse"), "document.returned": ("return", "decline_registration")}
+TO_INITIATOR = frozenset(one for outcomes in AGAINST.values() for one in outcomes)  # he is told what comes of it
+ENDS = {"rejected": "document.rejected", "rework": "document.returned"}  # by the state his document came to
 TO_ALL = frozenset({"register"})  # everybody is, once the document is closed
 
 
@@ -36,6 +38,39 @@ def done(work: Work, held: Held) -> None:
     left_out = {document.initiator_id} if task.outcome in TO_INITIATOR else set()
     told = {**_who(work, document), "outcome": task.outcome, "step": _step(published, task)}
     announce(work, part_takers(work, document) - left_out, "task.done", document=document.id, facts=told)
+
+
+def decided(work: Work, held: Held, was: str) -> None:
+    """Word to the initiator of what came of a decision, once the run has moved: that his document is rejected or is his
+    again, by whom; while others still decide beside, only that one is against. `was` is its state before.
+    """
+    task, _, document, published = held
+    if work.actor.is_office:
+        return
+    act = ENDS.get(document.state, "") if document.state != was else ""
+    if act:
+        told = facts(document, who=_against(work, document, AGAINST[act]))
+    elif task.outcome not in TO_INITIATOR:
+        return
+    elif task.stage == "on_execution":
+        act, told = "document.declined", _who(work, document)
+    else:
+        act, told = "task.done", {**_who(work, document), "outcome": task.outcome, "step": _step(published, task)}
+    announce(work, [document.initiator_id], act, document=document.id, facts=told)
+
+
+def _against(work: Work, document: Document, outcomes: Sequence[str]) -> str:
+    """The names of those who decided so in this round, the first first; of who acts now, when nobody did."""
+    query = select(Task.done_by).where(
+        Task.document_id == document.id,
+        Task.round == document.round,
+        Task.state == "done",
+        Task.outcome.in_(outcomes),
+        Task.stage != "on_execution",
+    )
+    found = work.session.scalars(query.order_by(Task.done_at, Task.id))
+    persons = list(dict.fromkeys(one for one in found if one)) or [work.actor.person]
+    return ", ".join(_name(work, one) for one in persons)
 
 
 def all_done(work: Work, held: Held) -> None:
@@ -74,8 +109,11 @@ def bereft(work: Work, document: Document) -> set[int]:
 
 
 def _who(work: Work, document: Document) -> dict[str, object]:
-    called = staff(work).called.get(work.actor.person) or work.get(Person, work.actor.person).names
-    return facts(document, who=person_name(called, work.actor.language))
+    return facts(document, who=_name(work, work.actor.person))
+
+
+def _name(work: Work, person: int) -> str:
+    return person_name(staff(work).called.get(person) or work.get(Person, person).names, work.actor.language)
 
 
 def _step(published: Published, task: Task) -> object:
