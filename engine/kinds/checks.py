@@ -227,3 +227,13 @@ def check_lanes(diagram: Diagram) -> list[KindProblem]:
         for step in diagram.persons()
         if step.lane not in diagram.lanes
     ]
+
+
+def check_certificates(diagram: Diagram) -> list[KindProblem]:
+    """A problem for every step that asks for a certificate where nothing is signed: there it could not be carried out."""
+    template = "Expected the level certificate only where somebody signs or registers, but this step does neither."
+    return [
+        KindProblem("process.bpmn", template, {}, step.id, step.name)
+        for step in diagram.persons()
+        if step.level == STRENGTH[-1] and not {"sign", "register"} & {one.id for one in step.outcomes}
+    ]

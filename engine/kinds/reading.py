@@ -12,7 +12,7 @@ from engine import rendering
 from engine.errors import KindProblem, KindRefused
 from engine.forms import Form
 from engine.kinds.bundle import check_names
-from engine.kinds.checks import check_ends, check_lanes, check_settings
+from engine.kinds.checks import check_certificates, check_ends, check_lanes, check_settings
 from engine.kinds.complete import check_texts
 from engine.kinds.kind import Kind, Settings
 from engine.kinds.plain import Plain, read_yaml
@@ -125,7 +125,7 @@ def _check_together(
     """What the parts of a folder say of each other."""
     if diagram is not None:
         check_settings(sheet, settings, diagram, forms)
-        desk.problems += [*check_ends(diagram), *check_lanes(diagram)]
+        desk.problems += [*check_ends(diagram), *check_lanes(diagram), *check_certificates(diagram)]
         desk.problems += check_texts(settings, diagram, forms, translations)
     desk.problems += sheet.problems
     _check_files(desk, settings)
