@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.errors import Invalid, NotAllowed, Refusal, Stale, WrongState
+from engine.errors import Invalid, NotAllowed, NotFound, Refusal, Stale, WrongState
 from engine.office import Work
 from webui import refusals
 from webui.asked import bounded
@@ -69,8 +69,19 @@ def saved(
         if isinstance(refusal, NotAllowed):
             note_refusal(refusal)
         return page(sheet, typed, refusal)
+    except NotFound as refusal:
+        return page(sheet, typed, _of_field(sheet, typed, refusal))
     flash(done, "success")
     return redirect(back if isinstance(back, str) else back(typed), 303)
+
+
+def _of_field(sheet: Sheet, typed: Typed, refusal: NotFound) -> Invalid:
+    """What was typed and is not there is a field to be mended; raises the refusal when it is something else."""
+    sought = {str(fact) for fact in refusal.facts.values()}
+    for one in sheet.asked:
+        if typed[one.name] and login(typed, one.name) in sought:
+            return Invalid.one(one.name, refusal.template, **refusal.facts)
+    raise refusal
 
 
 def read(asked: Sequence[Asked]) -> dict[str, str]:

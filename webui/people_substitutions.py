@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from engine.errors import Invalid, NotAllowed, NotFound
+from engine.errors import NotAllowed
 from engine.office import Work
 from engine.people import commands, looking, queries
 from engine.people.rights import SUBSTITUTIONS
@@ -68,22 +68,13 @@ def new() -> Response | tuple[str, int]:
         return filling.page(sheet)
 
     def act(work: Work, typed: Typed) -> None:
-        absent = queries.person(work, _login(work, typed, "absent"))
-        stands = queries.person(work, _login(work, typed, "substitute"))
+        absent = queries.person(work, filling.login(typed, "absent"))
+        stands = queries.person(work, filling.login(typed, "substitute"))
         since, until = filling.day(typed, "since"), filling.day(typed, "until")
         may_sign = bool(typed["may_sign"])
         commands.substitute(work, absent, stands, since=since, until=until, basis=typed["basis"], may_sign=may_sign)
 
     return filling.saved(sheet, act, _("The substitution is ordered."), HERE)
-
-
-def _login(work: Work, typed: Typed, name: str) -> str:
-    login = filling.login(typed, name)
-    try:
-        return queries.person(work, login).login
-    except NotFound:
-        sentence = "Expected to find the person {login}, but there is none."
-        raise Invalid.one(name, sentence, login=login[:60]) from None
 
 
 @pages.route(f"{HERE}/<int:number>/end", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """Handing tasks over: the holder delegates his, a head or the records administrator reassigns another's."""
 
 from engine.documents.models import Document
-from engine.errors import Invalid, NotAllowed, WrongState
+from engine.errors import Invalid, NotAllowed, NotFound, WrongState
 from engine.instances import by_hand, rows
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Task
@@ -106,8 +106,11 @@ def decides(task: Task, kind: Kind) -> bool:
 
 
 def newcomer(work: Work, task: Task, document: Document, login: str, field: str, kind: Kind) -> Person:
-    """The employee a task goes to; raises Invalid for one who has it, who would decide on his own document, or has no post."""
-    who = person(work, login)
+    """The employee a task goes to; raises Invalid for one nobody knows, who has it, would decide on his own document, or has no post."""
+    try:
+        who = person(work, login)
+    except NotFound:
+        raise Invalid.one(field, "Expected to find the person {login}, but there is none.", login=login) from None
     if who.dismissed is not None or main_appointment(work, who.id) is None:
         raise Invalid.one(field, "Expected an employee with a post, but {login} has none.", login=login)
     if work.session.get(Candidate, (task.id, who.id)) is not None:

@@ -48,6 +48,20 @@ def test_a_lawyer_delegates_on_a_page_of_its_own(at: At, page_house: House) -> N
     assert page_house.broken() == []
 
 
+@pytest.mark.parametrize("login", ["nobody-at-all", "x" * 300, "Иванов"])
+def test_a_login_nobody_has_is_told_on_the_page_it_was_typed_on(at: At, page_house: House, login: str) -> None:
+    page_house.as_("hr").writes("order", **ORDER)
+    task = _task(page_house, "finance")
+    for verb, field in (("delegate", "to"), ("add_approver", "who")):
+        address = f"/tasks/{task.id}/{verb}"
+
+        finance = at("finance").opens(address).sends(address, comment="Why not", _act="1", status=422, **{field: login})
+
+        assert finance.address == address
+        assert "Expected to find the person" in finance.text
+        assert "Why not" in finance.page.text
+
+
 def test_what_is_wrong_with_handing_over_is_told_beside_what_was_typed(at: At, page_house: House) -> None:
     page_house.as_("hr").writes("order", **ORDER)
     task = _task(page_house, "finance")

@@ -86,6 +86,17 @@ def test_a_substitution_is_ordered_refused_in_a_ring_and_ended(at: At, page_hous
     assert "№ 42" in hr.opens("/administration/substitutions?when=past").text
 
 
+def test_what_is_typed_and_not_there_is_told_on_the_page_it_was_typed_on(at: At, page_house: House) -> None:
+    new, since = "/administration/new-substitution", _day(page_house).isoformat()
+    hr = at("hr").opens(new)
+    hr.sends(new, absent="docent", substitute="nobody", since=since, until=since, basis="№ 41", status=422)
+    assert "Expected to find the person nobody" in hr.text and "№ 41" in hr.page.text
+
+    post = "/administration/people/docent/appoint"
+    hr.opens(post).sends(post, unit="moon", title_ru="Доцент", since=since, status=422)
+    assert "Expected to find the unit moon" in hr.text and "Доцент" in hr.page.text
+
+
 def test_a_unit_is_opened_moved_and_closed(at: At) -> None:
     admin = at("admin").opens("/administration/new-unit")
     admin.sends("/administration/new-unit", code="robots", type="chair", name_ru="Кафедра роботов", parent="fit")

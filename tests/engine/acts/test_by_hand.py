@@ -48,6 +48,18 @@ def test_a_delegated_task_is_done_by_the_other_in_his_own_name(circulars: House)
     assert house.broken() == []
 
 
+def test_a_login_nobody_has_is_a_field_to_be_mended(circulars: House) -> None:
+    house = circulars
+    _written(house)
+
+    with pytest.raises(Invalid) as refused:
+        _delegates(house, "finance", "nobody")
+    with pytest.raises(Invalid) as asked:
+        _adds(house, "finance", "nobody", "before")
+
+    assert [one.field for error in (refused, asked) for one in error.value.problems] == ["to", "who"]
+
+
 def test_a_signature_is_not_delegated_and_nobody_decides_on_his_own_document(quick_house: House) -> None:
     house = quick_house
     house.as_("teacher").writes()
