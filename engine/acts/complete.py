@@ -20,7 +20,7 @@ from engine.forms import Form
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
-from engine.instances.seats import must_still_hold
+from engine.instances.standing import must_stand
 from engine.people.models import Person
 from engine.people.queries import stands_for, today
 from engine.registration.commands import let_go
@@ -96,9 +96,6 @@ def _checked(work: Work, found: Found, press: Press) -> Ready:
     task, document, published = found.task, found.document, found.published
     step = step_of(published.kind, task)
     may_press(work, found)
-    must_be_open(task)
-    if not task.asked:
-        must_still_hold(work, document, published.kind, step, task.id)
     outcome = _outcome(step, press)
     must_have_seen(step, found.frozen, press)
     answers = _answers(work, published, step, document, press)
@@ -109,6 +106,7 @@ def _checked(work: Work, found: Found, press: Press) -> Ready:
 
 
 def may_press(work: Work, found: Found) -> Candidate:
+    """The actor's place at an open task, when it is still his today; raises NotAllowed, WrongState."""
     task, place = found.task, found.place
     if place is None:
         raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
@@ -118,6 +116,8 @@ def may_press(work: Work, found: Found) -> Candidate:
         raise NotAllowed(
             "Expected an order in force today by which you stand for another, but there is none.", task=task.id
         )
+    must_be_open(task)
+    must_stand(work, found.document, found.published.kind, task)
     return place
 
 
@@ -233,7 +233,11 @@ def _signing(
 
 def complete(work: Work, task_id: str, press: Press, seen: Ready, put: Put | None) -> Document:
     """Keeps a press that was found ready: the task is done and the document goes on."""
-    return _kept(work, hold(work, task_id), press, seen, put)
+    found = hold(work, task_id)
+    place = may_press(work, found)
+    must_have_seen(step_of(found.published.kind, found.task), found.frozen, press)
+    _must_be_the_content(found.document, press, seen)
+    return _kept(work, found, place, press, seen, put)
 
 
 def at_once(work: Work, task_id: str, press: Press) -> Document:
@@ -242,15 +246,12 @@ def at_once(work: Work, task_id: str, press: Press) -> Document:
     seen = _checked(work, found, press)
     if seen.proves:
         raise Invalid.one("password", "Expected your password, but there is none.")
-    return _kept(work, found, press, seen, None)
+    assert found.place is not None
+    return _kept(work, found, found.place, press, seen, None)
 
 
-def _kept(work: Work, found: Found, press: Press, seen: Ready, put: Put | None) -> Document:
+def _kept(work: Work, found: Found, place: Candidate, press: Press, seen: Ready, put: Put | None) -> Document:
     task, document = found.task, found.document
-    place = may_press(work, found)
-    must_be_open(task)
-    must_have_seen(step_of(found.published.kind, task), found.frozen, press)
-    _must_be_the_content(document, press, seen)
     if seen.signing is not None and found.frozen is not None:
         _keep_signature(work, task, document, found.frozen, seen, place.acting_for, put)
     effect = EFFECTS.get(press.outcome)

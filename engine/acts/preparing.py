@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from engine.acts.complete import Press, Ready, may_press, must_be_open, must_have_seen
+from engine.acts.complete import Press, Ready, may_press, must_have_seen
 from engine.acts.found import hold
 from engine.instances.rows import step_of
 from engine.registration.commands import change_card, take_number
@@ -22,7 +22,6 @@ def prepare(
     found = hold(work, task_id)
     task, document, published, frozen = found.task, found.document, found.published, found.frozen
     place = may_press(work, found)
-    must_be_open(task)
     must_have_seen(step_of(published.kind, task), frozen, press)
     assert frozen is not None
     event = signing.event(work, document, task, frozen.sha256, seen.level, place.acting_for)

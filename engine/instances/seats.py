@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import select
 
 from engine.documents.models import Document
-from engine.errors import NotAllowed
 from engine.instances import own
 from engine.instances.models import Task
 from engine.kinds import Kind, candidates
@@ -200,14 +199,6 @@ def named(work: Work, codes: Sequence[str]) -> dict[int, str]:
     What is a login and a code means the person; `unit:code` means the unit.
     """
     return Directory(work).everybody(codes)
-
-
-def must_still_hold(work: Work, document: Document, kind: Kind, step: Step, task: str) -> None:
-    """Raises NotAllowed when the actor would not be found for this signature today: his post or role has gone to another."""
-    if step.id not in kind.fields:
-        return
-    if work.actor.person not in {place.person for place in find(work, document, kind, step).places}:
-        raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task)
 
 
 def _one_up(directory: Directory, unit: int | None, out: Collection[int]) -> list[int]:

@@ -6,7 +6,7 @@ from engine.acts.complete import Press
 from engine.audit import AuditRecord
 from engine.demo.university import PEOPLE
 from engine.errors import WrongState
-from engine.instances.models import Candidate, LogEntry
+from engine.instances.models import Candidate, LogEntry, Task
 from engine.office import OFFICE, press
 from tests.engine.crowd import crowd
 from tests.offices import House
@@ -14,6 +14,7 @@ from tests.offices import House
 
 def _everybody_may(house: House, task: str) -> list[str]:
     with house.office.work(OFFICE) as work:
+        work.get(Task, task).by_hand = True  # given to each of them by a person, whatever the rule says
         for login in [one.login for one in PEOPLE]:
             person = house.actor(login).person
             if work.session.get(Candidate, (task, person)) is None:

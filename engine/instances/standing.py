@@ -1,0 +1,29 @@
+"""Whether a task is still its holder's: asked again when his press is kept, because posts, roles and orders end between."""
+
+from engine.documents.models import Document
+from engine.errors import NotAllowed
+from engine.instances.models import Task
+from engine.instances.rows import step_of
+from engine.instances.seats import find
+from engine.kinds import Kind
+from engine.kinds.rules import ITEM, Answered
+from engine.people.staff import staff
+from engine.work import Work
+
+
+def must_stand(work: Work, document: Document, kind: Kind, task: Task) -> None:
+    """Raises NotAllowed when the actor would not be found for the task today: his post, his role, or he himself is gone.
+
+    What was given to him by hand, or is meant for him by name, stays his while he works here.
+    """
+    who, step = work.actor.person, step_of(kind, task)
+    if who not in staff(work).names:
+        raise NotAllowed("Expected somebody who works here, but {login} is dismissed.", login=work.actor.login)
+    if task.by_hand or (task.item and kind.people[step.lane] == Answered(ITEM)):
+        return
+    found = find(work, document, kind, step, item=task.item or "")
+    if who in {place.person for place in found.places} or (found.skip and who != document.initiator_id):
+        return
+    if step.id in kind.fields:
+        raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task.id)
+    raise NotAllowed("Expected the person whose task this is today, but it is somebody else now.", task=task.id)
