@@ -3,17 +3,19 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import and_, delete, exists, or_, select
 
-from engine.catalogue.queries import Published
+from engine.catalogue.queries import Published, version
 from engine.documents.models import Document
 from engine.instances import opening, progress, rows
 from engine.instances.by_hand import logins, places
 from engine.instances.commands import hold, resolve_incidents
-from engine.instances.models import Candidate, Task
-from engine.instances.seats import Found, Place, beside, find
-from engine.kinds.rules import ITEM, Answered
-from engine.people.models import Appointment, Person
+from engine.instances.models import Candidate, Instance, Task
+from engine.instances.own import barred
+from engine.instances.seats import Directory, Found, Place, beside, find
+from engine.kinds import Kind
+from engine.kinds.rules import ITEM, Answered, holders_of
+from engine.people.models import Appointment, Person, RoleGrant
 from engine.work import Work
 from engine.workflow import Step
 
@@ -28,15 +30,32 @@ def reseat(work: Work, given: Mapping[str, Any]) -> None:
 
 
 def concerned(work: Work, persons: Collection[int]) -> list[str]:
-    """Documents with open tasks of those persons, of their colleagues' posts, of queues, or of nobody."""
+    """Documents with open tasks of those persons, of their colleagues, of whoever holds a post or role they have or had, or of nobody."""
     units = select(Appointment.unit_id).where(Appointment.person_id.in_(persons))
     near = select(Appointment.person_id).where(Appointment.unit_id.in_(units))
     seated = exists().where(Candidate.task_id == Task.id)
     theirs = seated.where(
         or_(Candidate.person_id.in_(persons), Candidate.acting_for.in_(persons), Candidate.person_id.in_(near))
     )
-    found = select(Task.document_id).where(Task.state.in_(WAITS), or_(theirs, Task.queue, ~seated))
+    named = [and_(Instance.version_id == version, Task.step == step) for version, step in _steps(work, persons)]
+    found = select(Task.document_id).join(Instance, Instance.document_id == Task.document_id)
+    found = found.where(Task.state.in_(WAITS), or_(theirs, ~seated, *named))
     return list(work.session.scalars(found.distinct().order_by(Task.document_id)))
+
+
+def _steps(work: Work, persons: Collection[int]) -> list[tuple[int, str]]:
+    """Steps with open tasks, by version of their kind, whose rule names a post or role of those persons."""
+    held = {
+        *work.session.scalars(select(Appointment.post).where(Appointment.person_id.in_(persons)).distinct()),
+        *work.session.scalars(select(RoleGrant.role).where(RoleGrant.person_id.in_(persons)).distinct()),
+    }
+    drawn = select(Instance.version_id, Task.step).join(Instance, Instance.document_id == Task.document_id)
+    found = work.session.execute(drawn.where(Task.state.in_(WAITS)).distinct()).all()
+    return [(id, step) for id, step in found if held & _holders(version(work, id).kind, step)]
+
+
+def _holders(kind: Kind, step: str) -> frozenset[str]:
+    return holders_of(kind.people[kind.diagram.steps[step].lane])
 
 
 def reseat_document(work: Work, given: Mapping[str, Any]) -> None:
@@ -78,7 +97,7 @@ def _reseat(work: Work, task: Task, document: Document, published: Published) ->
 
 def _wanted(work: Work, task: Task, document: Document, published: Published, step: Step) -> tuple[Place, ...]:
     if task.by_hand or (task.item and published.kind.people[step.lane] == Answered(ITEM)):
-        return _chosen(work, task, document)
+        return _chosen(work, task, document, barred(work, document, published.kind, step, Directory(work)))
     found: Found = find(work, document, published.kind, rows.step_of(published.kind, task), item=task.item or "")
     if found.skip:
         return tuple(Place(one.person_id, one.acting_for, one.basis, one.given_by) for one in places(work, task))
@@ -86,7 +105,7 @@ def _wanted(work: Work, task: Task, document: Document, published: Published, st
     return found.places
 
 
-def _chosen(work: Work, task: Task, document: Document) -> tuple[Place, ...]:
+def _chosen(work: Work, task: Task, document: Document, out: Collection[int]) -> tuple[Place, ...]:
     """Those who were chosen by name and still work here, and who stands for them today.
 
     A person of a list stays, whoever has left: his row is closed with the reason, and the sheet names him.
@@ -96,5 +115,5 @@ def _chosen(work: Work, task: Task, document: Document) -> tuple[Place, ...]:
         return tuple(Place(one) for one in own)
     here = set(work.session.scalars(select(Person.id).where(Person.id.in_(own), Person.dismissed.is_(None))))
     giver = next((one.given_by for one in own.values()), None)
-    found = beside(work, document, [one for one in own if one in here])
+    found = beside(work, document, [one for one in own if one in here], out=out)
     return tuple(Place(one.person, one.acting_for, one.basis, giver) for one in found)

@@ -138,6 +138,11 @@ def answers_of(rule: Rule) -> frozenset[str]:
     )
 
 
+def holders_of(rule: Rule) -> frozenset[str]:
+    """The posts and roles a rule names: who gets or loses one may be found by it, or no longer."""
+    return frozenset(one.code for one in _parts(rule) if isinstance(one, Post | Role))
+
+
 def _parts(rule: Rule | UnitRule | None) -> Iterator[Rule | UnitRule]:
     match rule:
         case None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from engine.acts import handing
-from engine.instances.absence import reseat
+from engine.instances.absence import concerned, reseat
 from engine.instances.models import Incident
 from engine.office import OFFICE
 from engine.people import commands as people
@@ -145,4 +145,32 @@ def test_a_person_of_a_list_who_has_left_stays_in_it_until_the_reason_is_noted(c
     house.settle()
 
     assert paper.state == "filed"
+    assert house.broken() == []
+
+
+def _concerned(house: House, *logins: str) -> list[str]:
+    with house.office.look(OFFICE) as work:
+        return concerned(work, [person(work, login).id for login in logins])
+
+
+def test_a_change_of_people_looks_at_those_documents_only_that_it_may_concern(quick_houses: House) -> None:
+    house = quick_houses
+    waits = house.as_("teacher").writes()
+    house.as_("chair").completes("approve")
+    house.as_("dean").completes("sign", level="simple", executor_unit="facility")
+    [queued] = [one.document for one in house.as_("registrar").tasks()]
+    assert queued == waits.id
+
+    assert _concerned(house, "psy1", "librarian") == []
+    assert _concerned(house, "registrar") == [queued]
+    with house.office.work(OFFICE) as work:
+        people.grant(work, person(work, "psy1"), "registrar")
+    assert _concerned(house, "psy1") == [queued]
+    house.settle()
+
+    assert [one.document for one in house.as_("psy1").tasks()] == [queued]
+    with house.office.work(OFFICE) as work:
+        people.end_role(work, person(work, "psy1"), "registrar")
+    house.settle()
+    assert house.as_("psy1").tasks() == []
     assert house.broken() == []
