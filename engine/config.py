@@ -41,6 +41,7 @@ class Settings:
     password_memory: int = _setting("Memory of one password hash, KiB (argon2id).", 47104)
     trusted_proxies: int = _setting("How many proxies stand before the web and tell the caller's address.", 0)
     max_upload: int = _setting("Largest request body, bytes.", 64 * 1024 * 1024)
+    four_eyes: bool = _setting("Nobody publishes a kind he has worked on himself.", False)
     metrics_token: str = _setting("Bearer token that may read /metrics from elsewhere; empty = this machine only.", "")
     idle_minutes: int = _setting("Minutes without a request after which a session ends.", 30)
 

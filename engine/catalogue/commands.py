@@ -23,7 +23,7 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
     if not reason.strip():
         raise Invalid.one("reason", "Expected a reason for the change, but there is none.")
     kind = kinds.read(files, shared, work.tools.verbs)
-    bundle = _bundle(files, shared)
+    bundle = bundled(files, shared)
     fingerprint = kinds.fingerprint(bundle)
     _hold(work, kind.name)
     newest = work.session.scalar(
@@ -56,12 +56,13 @@ def publish(work: Work, files: Mapping[str, bytes], shared: Mapping[str, bytes],
 
 def is_known(work: Work, kind: str, files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> bool:
     """Whether exactly these files were published as some version of the kind."""
-    fingerprint = kinds.fingerprint(_bundle(files, shared))
+    fingerprint = kinds.fingerprint(bundled(files, shared))
     found = select(KindVersion.id).where(KindVersion.kind == kind, KindVersion.sha256 == fingerprint)
     return work.session.scalar(found.limit(1)) is not None
 
 
-def _bundle(files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
+def bundled(files: Mapping[str, bytes], shared: Mapping[str, bytes]) -> dict[str, bytes]:
+    """What a version is made of: the kind's own files, and the shared forms."""
     return {**files, **{SHARED + name: content for name, content in shared.items()}}
 
 

@@ -4,7 +4,7 @@
 Directory the caller gives. `labels` holds the house's words for outcomes and states. No database, no clock.
 """
 
-from engine.kinds.bundle import fingerprint, pack, read_folder, unpack
+from engine.kinds.bundle import LARGEST_BUNDLE, LARGEST_FILE, fingerprint, pack, read_folder, unpack
 from engine.kinds.filing import Filing, Journal
 from engine.kinds.kind import Kind, Start
 from engine.kinds.labels import OUTCOMES, PURPOSES, STATES, outcome_label, state_label
@@ -14,6 +14,8 @@ from engine.kinds.scenario import Move, Scenario, coverage, uncovered
 from engine.kinds.seats import Directory, Seats, candidates
 
 __all__ = [
+    "LARGEST_BUNDLE",
+    "LARGEST_FILE",
     "OUTCOMES",
     "PURPOSES",
     "STATES",

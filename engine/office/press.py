@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from engine import pades
+from engine import kinds, pades
 from engine.accounts import commands as accounts
 from engine.accounts import passwords
 from engine.accounts.queries import kept_password, of_person
 from engine.acts import complete as acts
 from engine.acts import preparing, start
+from engine.acts import publish as publishing
+from engine.catalogue import drafts
 from engine.documents.models import Document
 from engine.errors import AgreementMissing, Invalid, PasswordChange, Stopped, Unavailable
 from engine.instances.progress import raise_incident
@@ -96,6 +98,16 @@ def start_document(
         if submit:
             start.submit(work, document.id)
         return document.id
+
+
+def publish_draft(office: Office, actor: Actor, kind: str, seen: int, *, reason: str, once: str | None = None) -> int:
+    """Publishes the draft as it was seen; gives the number of the version. Raises as `acts.publish.publish_draft`."""
+    shared = kinds.read_folder(office.tools.settings.forms)
+    with office.look(actor) as work:
+        files = drafts.draft(work, kind).files
+    proven = publishing.prove(office.tools, files, shared)
+    with office.work(actor, once=once) as work:
+        return publishing.publish_draft(work, kind, seen, shared, reason=reason, proven=proven).number
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from engine.workflow.happenings import (
 )
 from engine.workflow.leads_to import leads_to
 from engine.workflow.machine import Machine
-from engine.workflow.reading import read
+from engine.workflow.reading import process_of, read
 from engine.workflow.replay import Entry
 from engine.workflow.specification import compile_process
 from engine.workflow.values import ExpressionError
@@ -58,5 +58,6 @@ __all__ = [
     "evaluate",
     "execute",
     "leads_to",
+    "process_of",
     "read",
 ]

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from engine.errors import Invalid
 from engine.workflow.cleaning import clean
 from engine.workflow.describe import describe
 from engine.workflow.details import drop_settings, settle
@@ -15,6 +16,20 @@ from engine.workflow.subset import refuse_unknown_settings, refuse_unsupported
 from engine.workflow.written import check_written
 
 NOT_BPMN = "Expected a BPMN 2.0 file, but its first element is {element}."
+
+
+def process_of(xml: bytes) -> str:
+    """The id of the process a BPMN file is about: the one that may run, else the first; empty when none has an id.
+
+    Raises Invalid when it is no BPMN file.
+    """
+    root, problems = parse(xml)
+    if root is None:
+        raise Invalid.one("file", problems[0].template, **problems[0].facts)
+    if root.tag != B + "definitions":
+        raise Invalid.one("file", NOT_BPMN, element=etree.QName(root).localname[:60])
+    processes = sorted(root.findall(B + "process"), key=lambda one: one.get("isExecutable") != "true")
+    return next((found for one in processes if (found := one.get("id", ""))), "")
 
 
 def read(xml: bytes, *, verbs: Verbs | None = None, forms: Forms = None) -> Reading:

@@ -10,6 +10,7 @@ from webui.api import (  # noqa: E402, F401
     control,
     demo,
     documents,
+    drafts,
     feed,
     files,
     journals,

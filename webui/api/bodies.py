@@ -80,6 +80,29 @@ class Again(Body):
     comment: Comment = Field(description="Why")
 
 
+class DraftBegun(Body):
+    """What a draft begins from."""
+
+    origin: Short = Field(
+        "", description="Empty: the kind's current version; `blank`: the shortest route; else the kind to copy"
+    )
+    title: dict[str, Short] = Field({}, description="Title of a new kind, by language", examples=[{"ru": "Справка"}])
+
+
+class DraftTakenBack(Body):
+    """To which save a draft goes back."""
+
+    version: int = Field(description="The draft's version that was seen", ge=1)
+    to: int = Field(description="The save", ge=1)
+
+
+class DraftPublished(Body):
+    """Why a draft is published."""
+
+    version: int = Field(description="The draft's version that was seen", ge=1)
+    reason: Comment = Field(description="Why, as the change sheet will say (K-12)")
+
+
 class NewPerson(Body):
     """A new employee; posts and an account are given apart."""
 
@@ -118,7 +141,9 @@ class UnitChange(Body):
 class ImportBegin(Body):
     """What the caller saw of an import."""
 
-    shown: Short = Field(description="`shown` of the answer; when it would do something else now, it is refused as stale")
+    shown: Short = Field(
+        description="`shown` of the answer; when it would do something else now, it is refused as stale"
+    )
 
 
 class NewUnit(Body):

@@ -30,6 +30,7 @@ from webui.api.answers.documents import (
     TaskLine,
     Verdict,
 )
+from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, ShelfLine
 from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.people import (
@@ -70,6 +71,8 @@ __all__ = [
     "Document",
     "DocumentLine",
     "DocumentSaid",
+    "DraftChecked",
+    "DraftSave",
     "DueChange",
     "Excused",
     "FieldProblem",
@@ -81,6 +84,7 @@ __all__ = [
     "JournalLine",
     "KeptLine",
     "KindChecked",
+    "KindDraft",
     "KindLine",
     "KindProblem",
     "Link",
@@ -95,6 +99,7 @@ __all__ = [
     "Publication",
     "RegistrationLine",
     "Rendition",
+    "ShelfLine",
     "SignatureLine",
     "SignatureVerdict",
     "StepLine",
