@@ -168,16 +168,27 @@ def choose(work: Work, *, language: str | None = None, theme: str | None = None,
 def claim_answer(work: Work, once: str) -> None:
     """Takes a key for the act of this transaction; raises WrongState when an act was kept under it before.
 
-    `once` is `key|hash of the request`. The answer's text follows with `give_answer`; the key is kept with the act.
+    `once` is `key|hash of the request`. The answer's text follows with `give_answer`; the key is kept with the act, and
+    with it the document the act is about: should the answer be lost, the document says how it stands.
     """
     key, _, request = once.rpartition("|")
     if work.session.get(GivenAnswer, (work.actor.person, key)) is not None:
         raise WrongState("Expected a new Idempotency-Key, but this one was used already.")
-    work.add(GivenAnswer(person_id=work.actor.person, key=key, request=request, status=0, body=None, at=work.now))
+    given = work.add(
+        GivenAnswer(person_id=work.actor.person, key=key, request=request, status=0, body=None, at=work.now)
+    )
     try:
         work.session.flush()
     except IntegrityError:
         raise WrongState("Expected a new Idempotency-Key, but this one was used already.") from None
+    work.closing["answer"] = given
+    work.at_close("answer", _note_document)
+
+
+def _note_document(work: Work, given: GivenAnswer) -> None:
+    about = [one for one in work.entries if one.stream.startswith("document:")]
+    first = next((one for one in about if one.act.startswith("task.")), about[0] if about else None)
+    given.body = first.stream.partition(":")[2] if first else None
 
 
 def give_answer(work: Work, key: str, request: str, status: int, body: Any) -> None:

@@ -13,6 +13,8 @@ from engine.accounts.models import Account, GivenAnswer, SignInSession, Token
 from engine.people.models import Person
 from engine.work import Work
 
+ON_THE_WAY = timedelta(seconds=30)  # longer than an act and the longest wait for its steps take
+
 
 @dataclass(frozen=True)
 class SignedIn:
@@ -88,8 +90,13 @@ def _signed_in(work: Work, whose: Any, csrf: str, *which: Any) -> SignedIn | Non
 
 
 def given_answer(work: Work, key: str) -> GivenAnswer | None:
-    """The answer already given to that key of this person."""
+    """The answer already given to that key of this person. Status 0: the act is kept, and its answer on the way or lost."""
     return work.session.get(GivenAnswer, (work.actor.person, key))
+
+
+def lost(work: Work, given: GivenAnswer) -> bool:
+    """Whether the answer to a kept act is not to be expected any more: whoever was to give it has died."""
+    return given.status == 0 and work.now - given.at >= ON_THE_WAY
 
 
 def key_stopped_at(work: Work, person_id: int) -> datetime | None:

@@ -1,10 +1,15 @@
 """The same call twice, calls at the same moment, presses that are forged or late."""
 
+import inspect
 import threading
 from io import BytesIO
 from typing import Any
 
+import pytest
+
 from tests.api.programs import Desk, count
+from webui.api import keys
+from webui.api.calling import CALLS
 
 TEACHER = "teacher"
 
@@ -77,6 +82,77 @@ def test_a_key_holds_for_every_post(api: Desk) -> None:
     assert pressed[0].get_json() == pressed[1].get_json()
     for bad in ("x" * 201, "a|b", "a\tb"):
         assert api(TEACHER).call("POST", "/documents", json={}, headers={"Idempotency-Key": bad}).status_code == 422
+
+
+HARMLESS = {
+    "/documents/<id>/check",
+    "/feed/read",
+    "/processes/<kind>/check",
+    "/processes/<kind>/draft/check",
+    "/verify",
+}
+
+
+def test_every_call_that_does_something_keeps_its_key_with_it(api: Desk) -> None:
+    posts = {one.rule: api.app.view_functions[f"api.{one.name}"] for one in CALLS if one.method == "POST"}
+
+    without = {rule for rule, view in posts.items() if "once=g.once" not in inspect.getsource(inspect.unwrap(view))}
+
+    assert without == HARMLESS & posts.keys()
+
+
+def dies(*_: object) -> None:
+    """The process that was to keep the answer is gone."""
+    raise RuntimeError
+
+
+def test_an_act_whose_answer_was_lost_is_not_done_again_and_tells_how_it_stands(
+    api: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api(TEACHER).starts()
+    before = count(api, "document")
+    press = api("chair").press("approve")
+    memo = {"json": {"kind": "memo", "answers": {"subject": "Т", "text": "М"}}, "headers": {"Idempotency-Key": "memo"}}
+    approve = {"json": press, "headers": {"Idempotency-Key": "approve"}}
+    path = press.pop("path")
+    calls = [(TEACHER, "/documents", memo), ("chair", path, approve)]
+    with monkeypatch.context() as dying:
+        dying.setattr(keys, "_keep", dies)
+        assert [plainly(api, *one[:2], **one[2])().status_code for one in calls] == [500, 500]
+    monkeypatch.setattr(keys, "PATIENCE", 0.1)
+
+    fresh = [plainly(api, *one[:2], **one[2])() for one in calls]
+    api.house.goes_on(seconds=31)
+    late = [api(login).call("POST", path, **given) for login, path, given in calls]
+    again = [api(login).call("POST", path, **given) for login, path, given in calls]
+
+    assert [one.status_code for one in fresh] == [409, 409]
+    assert [one.status_code for one in late] == [201, 200]
+    assert {one.headers["Idempotent-Replayed"] for one in late} == {"true"}
+    assert count(api, "document") == before + 1
+    made, approved = (one.get_json() for one in late)
+    assert api(TEACHER).get(f"/documents/{made['id']}")["title"] == "Т"
+    assert approved["document"]["state"] == "on_signing"
+    assert [one.get_json() for one in again] == [made, approved]
+    assert api.house.broken() == []
+
+
+def test_of_an_act_that_cannot_be_told_again_one_learns_that_it_is_kept(
+    api: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = {"kk": "Сектор", "ru": "Сектор"}
+    unit = {"json": {"code": "sector", "type": "department", "name": names, "parent": "fit"}}
+    unit |= {"headers": {"Idempotency-Key": "unit"}}
+    with monkeypatch.context() as dying:
+        dying.setattr(keys, "_keep", dies)
+        assert plainly(api, "admin", "/units", **unit)().status_code == 500
+
+    api.house.goes_on(seconds=31)
+    told = api("admin").call("POST", "/units", **unit)
+
+    assert told.status_code == 409
+    assert "орындалды" in told.get_json()["detail"]
+    assert api("admin").get("/units/sector")["code"] == "sector"
 
 
 def test_two_at_once_on_one_document_end_with_one_of_them(api: Desk) -> None:

@@ -13,7 +13,7 @@ from flask import Response, current_app, jsonify, request
 from itsdangerous import BadData, URLSafeSerializer
 from pydantic import BaseModel
 
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid, NotFound, WrongState
 from webui.api import api
 from webui.api.bodies import Body
 from webui.api.keys import once
@@ -63,6 +63,7 @@ class Call:
 
 
 CALLS: list[Call] = []
+TOLD_AGAIN: dict[object, Callable[[Mapping[str, Any], str], Any]] = {}  # by what a call gives (`lost`)
 
 
 def call(
@@ -99,9 +100,22 @@ def _served(noted: Call, view: View) -> View:
         def act() -> Response:
             return _answer(view(**place, **given), noted.status)
 
-        return once(act) if noted.method == "POST" else act()
+        def tell(document: str) -> Response:
+            return _as_it_stands(noted, place, document)
+
+        return once(act, tell) if noted.method == "POST" else act()
 
     return served
+
+
+def _as_it_stands(noted: Call, place: Mapping[str, Any], document: str) -> Response:
+    """The answer of an act that was kept while its answer was lost; raises WrongState where it cannot be told again."""
+    how = TOLD_AGAIN.get(noted.gives)
+    if how is None:
+        raise WrongState(
+            "Expected to give the first answer again, but it was lost. What was asked is kept: look at how it stands now."
+        )
+    return _answer(how(place, document), noted.status)
 
 
 def _answer(made: Any, status: int) -> Response:

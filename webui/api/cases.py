@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from engine.documents import rights
 from engine.errors import NotAllowed, NotFound
@@ -32,7 +32,7 @@ def list_cases() -> dict[str, Any]:
 @call("POST", "/cases", takes=NewCase, gives=answers.CaseLine, status=201)
 def open_case(body: NewCase) -> dict[str, Any]:
     """Opens a case. For the records administrator."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         cases.open_case(work, body.index, body.title, _years(body.retention_years))
     with office().look(actor()) as work:
         return _case(cases.case(work, body.index.strip()))
@@ -57,7 +57,7 @@ def get_filing(id: str) -> dict[str, Any]:
 @call("POST", "/documents/<id>/filing", takes=Filing, gives=answers.KeptLine)
 def refile(id: str, body: Filing) -> dict[str, Any]:
     """Another case or retention: by a registrar until the number is sealed, then by the records administrator."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         rights.seen(work, id)
         keeping.refile(
             work,
@@ -84,7 +84,7 @@ def list_paper_duplicates() -> dict[str, Any]:
 @call("POST", "/documents/<id>/paper", takes=PaperPlace, gives=answers.KeptLine)
 def lay_paper(id: str, body: PaperPlace) -> dict[str, Any]:
     """Notes where the paper duplicate lies. For records officers."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         rights.seen(work, id)
         keeping.lay_paper(work, id, body.place)
         return _kept(work, id)

@@ -14,6 +14,7 @@ from engine.signing import queries as signing
 from webui.api import answers, shapes
 from webui.api.bodies import Answers, Happening, NewDocument, Nothing, Said
 from webui.api.calling import CURSOR, LIMIT, WAIT, Word, call, page, paging, settle
+from webui.api.telling import told
 from webui.port import actor, office
 
 WORDS = (
@@ -25,13 +26,6 @@ WORDS = (
     LIMIT,
     CURSOR,
 )
-
-
-def told(document_id: str) -> dict[str, Any]:
-    """The document as it is now, after the automatic steps the caller waits for."""
-    settled = settle(document_id)
-    with office().look(actor()) as work:
-        return shapes.document(work, views.document_view(work, document_id)) | {"settled": settled}
 
 
 @call("POST", "/documents", takes=NewDocument, gives=answers.DocumentSaid, status=201)

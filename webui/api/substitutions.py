@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from engine.errors import Invalid
 from engine.people import commands, looking, queries
@@ -25,7 +25,7 @@ def get_person(login: str) -> dict[str, Any] | None:
 @call("POST", "/people", takes=NewPerson, gives=answers.PersonLine, status=201)
 def hire_person(body: NewPerson) -> dict[str, Any] | None:
     """A new employee. For the HR department and administrators."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         made = commands.hire(
             work,
             body.login,
@@ -41,7 +41,7 @@ def hire_person(body: NewPerson) -> dict[str, Any] | None:
 @call("POST", "/units", takes=NewUnit, gives=answers.UnitLine, status=201)
 def open_unit(body: NewUnit) -> dict[str, Any]:
     """A new unit. For administrators."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         made = commands.open_unit(work, body.code, body.type, body.name, index=body.index, parent=body.parent)
         one = next(one for one in queries.units(work) if one.id == made.id)
     return {"code": one.code, "name": one.name, "parent": one.parent or None, "head": None, "type": one.type}
@@ -63,7 +63,7 @@ def list_substitutions() -> dict[str, Any]:
 @call("POST", "/substitutions", takes=NewSubstitution, gives=answers.SubstitutionLine, status=201)
 def order_substitution(body: NewSubstitution) -> dict[str, Any]:
     """Lets one employee stand for another. For the HR department."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         made = commands.substitute(
             work,
             queries.person(work, body.absent),
@@ -80,7 +80,7 @@ def order_substitution(body: NewSubstitution) -> dict[str, Any]:
 def end_substitution(number: int, body: SubstitutionEnd) -> dict[str, Any]:
     """Ends a substitution before its time. For the HR department."""
     last = _day("last", body.last) if body.last else None
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         commands.end_substitution(work, number, last=last, reason=body.reason, seen_version=body.version)
         work.session.flush()
         return _line(looking.substitution(work, number))
