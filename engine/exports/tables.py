@@ -16,6 +16,7 @@ from engine.people.models import Person, Unit
 from engine.people.queries import cards
 from engine.phrases import say
 from engine.registration import queries as registrations
+from engine.registration.keeping import READERS
 from engine.registration.queries import RegistrationCard
 from engine.spreadsheets.writing import Cell
 from engine.texts import said
@@ -23,7 +24,6 @@ from engine.work import Work
 
 DAY = 86400
 PORTION = 500
-READERS = ("registrar", "archivist", "records_admin")
 
 
 def standing(name: str, tongue: str) -> str:
