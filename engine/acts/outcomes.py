@@ -7,11 +7,13 @@ from engine.acts.checking import must_pass
 from engine.acts.content import language_of, must_print, title_of, titles_of
 from engine.catalogue.queries import version
 from engine.control import commands as control
-from engine.documents.commands import revise
+from engine.documents.commands import let_read, revise
 from engine.documents.models import Document
 from engine.documents.relations import relate
 from engine.documents.settlement import total
+from engine.instances import own
 from engine.instances.models import Task
+from engine.instances.seats import Directory
 from engine.registration.keeping import paper_made
 from engine.resolutions import commands as resolutions
 from engine.work import Work
@@ -26,6 +28,8 @@ def _submit(work: Work, document: Document, task: Task, comment: str, answers: d
     must_print(answers)
     kind = version(work, document.version_id).kind
     must_pass(work, document, kind, answers)
+    changed = {key for key in document.added if key in answers and answers[key] != document.answers.get(key)}
+    document.added = {key: value for key, value in document.added.items() if key not in changed}
     title, titles = title_of(kind, answers), titles_of(kind, answers)
     revise(work, document, answers, title=title, titles=titles, language=language_of(kind, answers))
     relate(work, document)
@@ -42,6 +46,7 @@ def _sign(work: Work, document: Document, task: Task, comment: str, answers: dic
 
 def _register(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     control.take_named(work, document, {**document.answers, **document.added, **answers})
+    let_read(work, document.id, sorted(own.whose(document, Directory(work))), "about")
     return {"added": {**answers, "registrar": work.actor.login}}
 
 
@@ -53,6 +58,15 @@ def _report(work: Work, document: Document, task: Task, comment: str, answers: d
 def _pay(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
     """What was paid; when the accountant does not say how much, all that was planned."""
     return {"added": {"paid": str(total(document.answers.get("costs"))), **answers}}
+
+
+def _forget(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for on the way by an event, and was not agreed to, is no requisite any more."""
+    kind = version(work, document.version_id).kind
+    events = [kind.forms[one.form] for one in kind.diagram.steps.values() if one.message and one.form]
+    asked = {field.key for form in events for field in form.all()} if task.stage == "on_execution" else set()
+    document.added = {key: value for key, value in document.added.items() if key not in asked}
+    return {}
 
 
 def _keep(work: Work, document: Document, task: Task, comment: str, answers: dict[str, Any]) -> dict[str, Any]:
@@ -77,6 +91,7 @@ def _return_report(work: Work, document: Document, task: Task, comment: str, ans
 
 EFFECTS: Mapping[str, Effect] = {
     "submit": _submit,
+    "reject": _forget,
     "approve": _keep,
     "approve_with_remark": _keep,
     "sign": _sign,

@@ -5,8 +5,18 @@ Whoever asks gathers the facts and decides what a finding does: refuse what was 
 
 from collections.abc import Mapping
 
-from engine.checks import dates_in_order, days_ahead, new_end, no_overlap, past_dates, report_closed, said_in_both
-from engine.checks.check import Asked, Check, Finding, Other
+from engine.checks import (
+    dates_in_order,
+    days_ahead,
+    leave_in_order,
+    new_end,
+    no_overlap,
+    past_dates,
+    report_closed,
+    said_in_both,
+    stood_in_for,
+)
+from engine.checks.check import Asked, Away, Check, Finding, Other
 
 CHECKS: Mapping[str, Check] = {
     one.name: one
@@ -17,9 +27,12 @@ CHECKS: Mapping[str, Check] = {
         no_overlap.CHECK,
         report_closed.CHECK,
         said_in_both.CHECK,
+        stood_in_for.CHECK,
+        leave_in_order.CHECK,
+        no_overlap.LATER,
         new_end.LATER,
         new_end.EARLIER,
     )
 }
 
-__all__ = ["CHECKS", "Asked", "Check", "Finding", "Other"]
+__all__ = ["CHECKS", "Asked", "Away", "Check", "Finding", "Other"]

@@ -22,8 +22,18 @@ class Other:
 
 
 @dataclass(frozen=True)
+class Away:
+    """Days in which somebody stands in for the person, and by which order."""
+
+    since: date
+    until: date
+    basis: str
+
+
+@dataclass(frozen=True)
 class Asked:
-    """What is looked at: the answers, the day they were given, and the person's other documents.
+    """What is looked at: the answers, the day they were given, the person's other documents and leaves, and when somebody
+    stands in for him.
 
     `workdays(first, last)` counts working days after the first up to the last.
     """
@@ -33,6 +43,7 @@ class Asked:
     day: date
     workdays: Callable[[date, date], int]
     others: tuple[Other, ...] = ()
+    away: tuple[Away, ...] = ()
 
     def date_of(self, key: str) -> date | None:
         """The day an answer holds; None when it holds none."""
