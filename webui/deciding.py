@@ -74,6 +74,7 @@ def facts(work: Work, view: TaskView, typed: Typed) -> dict[str, Any]:
         ],
         "enter": enter_key(view),
         "level": _level(view, typed),
+        "others": terms.together(view.others),
         "step_names": {one.step: document.kind.step_name(one.step, language()) for one in document.tasks},
         "labels": {
             one.id: document.kind.decided_label(one.step, one.outcome, language())
@@ -224,7 +225,7 @@ def done(id: str) -> str:
         view = views.task_view(work, id)
         following = tasks.next_task(work, besides=id)
         line = terms.line(work, following) if following else None
-        waits = [terms.line(work, one) for one in view.document.tasks if one.state == "open"]
+        waits = terms.lines_together(work, documents_tabs.waiting(view.document))
     settled = office().settled(view.task.document)
     label = view.document.kind.decided_label(view.task.step, view.task.outcome or "", language())
     return render_template(

@@ -78,7 +78,7 @@ def head(work: Work, view: DocumentView) -> dict[str, Any]:
         "rail": rail.rail(view, tongue),
         "tabs": TABS,
         "my_tasks": [terms.line(work, one) for one in view.tasks if one.mine],
-        "waits": [terms.line(work, one) for one in documents_tabs.waiting(view)],
+        "waits": terms.lines_together(work, documents_tabs.waiting(view)),
         "problem": None,
         "asked_end": "",
         "typed_comment": "",

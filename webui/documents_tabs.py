@@ -70,6 +70,8 @@ def overview(work: Work, view: DocumentView) -> dict[str, Any]:
 def _kept(work: Work, view: DocumentView) -> dict[str, Any]:
     """The requisites, with where the paper lies and that the document is kept for ever."""
     kept, given = keeping.kept(work, view.document.id), dict(view.requisites)
+    if view.document.number:
+        given["number"] = view.document.shown_number
     if kept is None:
         return given
     for_ever = {"retention_years": "permanent"} if kept.retention_years is None and kept.case else {}
@@ -215,6 +217,8 @@ def execution(work: Work, view: DocumentView) -> dict[str, Any]:
     every, read = [one for one in view.tasks if one.stage == "on_execution"], acquainting(view.kind)
     tasks = [one for one in every if one.step not in read]
     requisites = {key: value for key, value in view.requisites.items() if key in EXECUTION}
+    if not any(requisites.values()):
+        requisites = {}
     return {
         "acquaints": len(tasks) < len(every),
         "acquainted": [
@@ -222,8 +226,9 @@ def execution(work: Work, view: DocumentView) -> dict[str, Any]:
         ],
         "due_changes": due_changes(work, view.document.id),
         "decisions": [decision(view, one) for one in tasks if one.state == "done"],
-        "open_lines": [terms.line(work, one) for one in waiting(view) if one in tasks],
+        "open_lines": terms.lines_together(work, [one for one in waiting(view) if one in tasks]),
         "requisites": naming.requisites(work, requisites),
+        "resolution": bool(requisites.get("resolution")),
         "reports": {one.id: _report(work, view, one) for one in tasks if one.state == "done"},
         "files": {one.id: [file for file in view.attachments if file.task == one.id] for one in tasks},
     }

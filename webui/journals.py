@@ -1,5 +1,6 @@
 """Journals as a clerk reads them: the table of a year, a period, the printed page, the file for a spreadsheet."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,11 +13,18 @@ from engine.office import Work
 from engine.registration import queries as registrations
 from engine.registration.queries import JournalCard, RegistrationCard
 from webui import asked, exporting, naming
-from webui.languages import language
+from webui.languages import N_, _, language
 from webui.port import actor, office
 
 pages = Blueprint("journals", __name__)
 PAGE = 100
+PLACES = {
+    "seq": N_("serial number"),
+    "year": N_("year"),
+    "unit.index": N_("index of the unit"),
+    "case.index": N_("index of the case"),
+    "dossier": N_("index of the case"),
+}
 
 
 def _allowed() -> Any:
@@ -29,7 +37,14 @@ def _allowed() -> Any:
 @pages.get("/journals")
 def shelf() -> str:
     with office().look(_allowed()) as work:
-        return render_template("journals/shelf.html", journals=registrations.journals(work))
+        books = registrations.journals(work)
+    patterns = {one.code: _in_words(one.pattern) for one in books}
+    return render_template("journals/shelf.html", journals=books, patterns=patterns)
+
+
+def _in_words(pattern: str) -> str:
+    """The pattern of a number with its places named: «‹индекс дела›/‹порядковый номер›»."""
+    return re.sub(r"\{([^{}:]+)[^{}]*\}", lambda place: f"‹{_(PLACES.get(place[1], place[1]))}›", pattern)
 
 
 @pages.get("/journals/<code>/<int(max=9999):year>")

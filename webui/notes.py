@@ -56,7 +56,7 @@ def _standing(work: Work, view: DocumentView) -> tuple[str, str] | None:
         return None
     other = card_of(work, by)
     day = wording.long_date(other.date, language()) if other.date else ""
-    said = _("№ {number} of {date}", number=other.number or "—", date=day)
+    said = _("№ {number} of {date}", number=other.shown_number or "—", date=day)
     return _(STANDING[standing], document=said), by
 
 

@@ -1,7 +1,7 @@
 """Terms as people say them, how urgent they are, and the groups of a list of tasks."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ class Line:
     kind: str
     term: Term | None
     why: str
+    who: Sequence[str] = ()  # by name, for whom it waits
 
 
 def term(work: Work, due: datetime | None) -> Term | None:
@@ -64,6 +65,22 @@ def line(work: Work, task: TaskCard) -> Line:
     return Line(
         task, kind.step_name(task.step, language()), kind.texts("title", language()), term(work, task.due), _why(task)
     )
+
+
+def together(tasks: Iterable[TaskCard]) -> list[tuple[TaskCard, tuple[str, ...]]]:
+    """Each task and the names of whom it waits for; open rows of one list with one term as a single one."""
+    found: dict[tuple[object, ...], tuple[TaskCard, tuple[str, ...]]] = {}
+    for one in tasks:
+        names = tuple(who.name for who in ((one.claimed_by,) if one.claimed_by else one.candidates) if who)
+        row = (one.token, one.due) if one.item and one.state == "open" else (one.id,)
+        first, before = found.get(row, (one, ()))
+        found[row] = first, (*before, *(name for name in names if name not in before))
+    return list(found.values())
+
+
+def lines_together(work: Work, tasks: Iterable[TaskCard]) -> list[Line]:
+    """Open tasks as rows, those of one list as one."""
+    return [replace(line(work, task), who=who) for task, who in together(tasks)]
 
 
 def _why(task: TaskCard) -> str:

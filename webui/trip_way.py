@@ -34,13 +34,13 @@ def way(work: Work, view: DocumentView) -> list[tuple[str, str]]:
 def _papers(work: Work, view: DocumentView) -> Iterator[tuple[str, str, str]]:
     document = view.document
     if document.number:
-        yield "request", _("Request"), _numbered(document.number, document.date)
+        yield "request", _("Request"), _numbered(document.shown_number, document.date)
     elif document.sent:
         yield "request", _("Request"), _("sent {day}", day=_day(document.sent))
     for relation, other in view.links:
         if relation == "<order_of" and may_see(work, other):
             found = card_of(work, other)
-            words = _numbered(found.number, found.date) if found.number else _("being prepared")
+            words = _numbered(found.shown_number, found.date) if found.number else _("being prepared")
             yield "order", _("Order"), words
     since, until = _travel({**document.answers, **document.added})
     if since and until:

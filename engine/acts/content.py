@@ -5,7 +5,6 @@ from typing import Any
 from engine import rendering
 from engine.errors import FieldProblem, Invalid
 from engine.kinds import Kind
-from engine.texts import LANGUAGES
 
 
 def title_of(kind: Kind, answers: dict[str, Any]) -> str:
@@ -15,8 +14,7 @@ def title_of(kind: Kind, answers: dict[str, Any]) -> str:
 
 def titles_of(kind: Kind, answers: dict[str, Any]) -> dict[str, str]:
     """The titles in the other languages where they differ from the document's own."""
-    own, given = title_of(kind, answers), {one: kind.title_of(answers, one) for one in LANGUAGES}
-    return {one: title for one, title in given.items() if title != own}
+    return kind.titles_of(answers, title_of(kind, answers))
 
 
 def language_of(kind: Kind, answers: dict[str, Any]) -> str:

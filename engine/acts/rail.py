@@ -7,9 +7,10 @@ from engine.workflow import Diagram
 
 
 def _usual(diagram: Diagram) -> set[str]:
-    """The steps of a route on which nothing unusual happens: by default flows, past what may interrupt."""
+    """The steps of a route on which nothing unusual happens: by default flows, past what may interrupt; of events, the first drawn."""
     ahead = [one.id for one in diagram.steps.values() if one.element == "startEvent" and not one.parent]
     found: set[str] = set()
+    drawn = {id: number for number, id in enumerate(diagram.steps)}
     while ahead:
         step = ahead.pop()
         if step in found:
@@ -18,7 +19,7 @@ def _usual(diagram: Diagram) -> set[str]:
         flows = diagram.leaving(step)
         one_way = [one for one in flows if one.default]
         if not one_way and diagram.steps[step].element == "eventBasedGateway":
-            one_way = list(flows[:1])
+            one_way = sorted(flows, key=lambda one: drawn[one.target])[:1]
         ahead += [one.target for one in one_way or flows]
     return found
 

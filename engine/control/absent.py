@@ -78,7 +78,7 @@ def unread(work: Work) -> list[Unread]:
         document, (_, unit, readable) = documents[id], found[id]
         kind = version(work, document.version_id).kind.texts("title", work.actor.language)
         title = document.called(work.actor.language) if readable else ""
-        lines.append(Unread(id, kind, title, document.number or "", unit, many, late or 0, since))
+        lines.append(Unread(id, kind, title, document.numbered(work.actor.language), unit, many, late or 0, since))
     return lines
 
 
@@ -87,7 +87,7 @@ def about(work: Work, document_id: str) -> tuple[str, str, str]:
     document = work.get(Document, document_id)
     kind = version(work, document.version_id).kind.texts("title", work.actor.language)
     readable = documents_of(work, {document_id})[document_id][2]
-    return kind, document.number or "", document.called(work.actor.language) if readable else ""
+    return kind, document.numbered(work.actor.language), document.called(work.actor.language) if readable else ""
 
 
 def not_acquainted(
@@ -152,7 +152,8 @@ def _vacancies(work: Work, places: Sequence[tuple[str, str, datetime, str]]) -> 
         kind = version(work, document.version_id).kind
         title = document.called(work.actor.language) if readable else ""
         name, called = kind.step_name(step, tongue), kind.texts("title", tongue)
-        lines.append(Vacancy(id, document.kind, called, title, document.number or "", name, unit, since, task))
+        number = document.numbered(tongue)
+        lines.append(Vacancy(id, document.kind, called, title, number, name, unit, since, task))
     return lines
 
 

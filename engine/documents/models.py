@@ -50,6 +50,10 @@ class Document(Row):
         """Its title as a reader of that language is told it."""
         return str((self.titles or {}).get(language, self.title))
 
+    def numbered(self, language: str) -> str:
+        """Its number as that language writes it; empty while it has none."""
+        return str((self.numbers or {}).get(language, self.number) or "")
+
 
 class Revision(Row):
     """The content as it was after a change; the newest equals the document's."""

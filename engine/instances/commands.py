@@ -98,7 +98,7 @@ def finish_task(
     `added` are answers that become requisites of the document and steer its route; `new_round` says that the next
     round of approval begins.
     """
-    task, _, document, _ = held
+    task, _, document, published = held
     if task.state != "open":
         raise WrongState(
             "Expected to complete task {task}, but it is already {state}.",
@@ -112,7 +112,9 @@ def finish_task(
     close_candidates(work, task)
     _note_done(work, task)
     telling.done(work, held)
-    document.added = {**document.added, **(added or {})}
+    if added:
+        document.added = {**document.added, **added}
+        document.titles = published.kind.titles_of({**document.answers, **document.added}, document.title) or None
     if new_round:
         document.round += 1
         move(work, document, SENT)

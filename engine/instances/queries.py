@@ -173,7 +173,7 @@ def _card(
         candidates=tuple(people[place.person_id] for place in places[:20] if place.person_id in people),
         document=document.id,
         document_title=document.called(work.actor.language),
-        document_number=document.number,
+        document_number=document.numbered(work.actor.language) or None,
         document_state=document.state,
         kind=document.kind,
         version_id=document.version_id,

@@ -13,7 +13,7 @@ from engine.kinds.rules import Rule
 from engine.kinds.scenario import Scenario
 from engine.kinds.translations import Translations
 from engine.rendering import Template
-from engine.texts import Text, said
+from engine.texts import LANGUAGES, Text, said
 from engine.workflow import Diagram, Reading
 
 LONGEST_TITLE = 500
@@ -151,6 +151,11 @@ class Kind(Settings):
             else _spoken(answers.get(pattern))
         )
         return (filled.strip() or said(self.title, language))[:LONGEST_TITLE]
+
+    def titles_of(self, answers: Mapping[str, Any], own: str) -> dict[str, str]:
+        """The titles in the languages where they are others than the document's `own`."""
+        given = {one: self.title_of(answers, one) for one in LANGUAGES}
+        return {one: title for one, title in given.items() if title != own}
 
     def texts(self, key: str, language: str) -> str:
         """A text of the kind: `title`, `description`, `step:<id>`, `lane:<id>`, `flow:<id>`, or a key of the template."""

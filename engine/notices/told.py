@@ -22,10 +22,12 @@ def put_back(facts: Mapping[str, Any], document: Document | None) -> dict[str, A
 
 
 def in_language(facts: Mapping[str, Any], document: Document | None, language: str) -> dict[str, Any]:
-    """The facts with the document's title as a reader of that language is told it; a title of before stays as it was."""
+    """The facts with the document's title and number as that language says them; those of before stay as they were."""
     given = dict(facts)
     if document is not None and given.get("title") == document.title:
         given["title"] = document.called(language)
+    if document is not None and document.number and given.get("number") == document.number:
+        given["number"] = document.numbered(language)
     return given
 
 

@@ -164,7 +164,7 @@ def _card(row: Registration, document: Document, language: str) -> Kept:
     due = long and row.dossier is not None and row.state == "registered"
     return Kept(
         document=row.document_id,
-        number=row.number,
+        number=(row.numbers or {}).get(language, row.number),
         dated=row.dated,
         case=row.dossier or "",
         retention_years=row.retention_years,

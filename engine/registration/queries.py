@@ -7,6 +7,7 @@ from sqlalchemy import func, select, tuple_
 
 from engine.documents.models import Document
 from engine.errors import NotFound
+from engine.instances.models import Task
 from engine.numbering import number
 from engine.people.queries import PersonCard, cards, today
 from engine.registration.commands import number_facts
@@ -66,7 +67,7 @@ def journals(work: Work) -> list[JournalCard]:
             one.direction,
             year,
             counters.get((one.code, year if one.restart == "yearly" else 0), 0),
-            one.pattern,
+            (one.patterns or {}).get(work.actor.language, one.pattern),
         )
         for one in work.session.scalars(select(Journal).order_by(Journal.code))
     ]
@@ -119,19 +120,29 @@ def _cards(work: Work, rows: list[tuple[Registration, Document]]) -> list[Regist
             .order_by(Resolution.id)
         )
     }
-    signers = cards(work, {one.by_id for one in given.values()})
-    language = work.actor.language
-    return [_card(one, document, given.get(document.id), signers, language) for one, document in rows]
+    signed = {id: one.by_id for id, one in given.items()} | _signed(work, [document.id for _, document in rows])
+    signers, language = cards(work, set(signed.values())), work.actor.language
+    return [
+        _card(one, document, given.get(document.id), signers.get(signed.get(document.id, 0)), language)
+        for one, document in rows
+    ]
+
+
+def _signed(work: Work, documents: list[str]) -> dict[str, int]:
+    """Who signed each of those documents last."""
+    query = select(Task.document_id, Task.done_by).where(
+        Task.document_id.in_(documents), Task.outcome == "sign", Task.state == "done", Task.done_by.is_not(None)
+    )
+    return {document: who for document, who in work.session.execute(query.order_by(Task.done_at)) if who is not None}
 
 
 def _card(
     registration: Registration,
     document: Document,
     resolution: Resolution | None,
-    signers: dict[int, PersonCard],
+    signer: PersonCard | None,
     language: str,
 ) -> RegistrationCard:
-    signer = signers.get(resolution.by_id) if resolution else None
     return RegistrationCard(
         serial=registration.serial,
         number=registration.number,

@@ -1,11 +1,13 @@
 """Who a trip's order names and in which language; and who decides when the traveller is one of those who do."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from engine.acts import end
+from engine.acts.views import document_view
 from engine.documents.commands import let_read
 from engine.documents.models import Document
 from engine.errors import Invalid
@@ -66,6 +68,12 @@ def test_who_takes_over_classes_stands_by_name_in_the_request_and_in_the_order(s
     assert "docent" not in printed(house, trip)
 
 
+def titled(house: House, paper: Paper, language: str) -> str:
+    """What a reader of that language is told the document is called."""
+    with house.office.look(replace(house.actor("teacher"), language=language)) as work:
+        return document_view(work, paper.id).document.title
+
+
 def test_hr_writes_the_purpose_in_the_language_the_traveller_left_out(small_house: House) -> None:
     house = small_house
     trip = asks(house, purpose="Конференцияда баяндама жасау", purpose_ru="")
@@ -75,6 +83,10 @@ def test_hr_writes_the_purpose_in_the_language_the_traveller_left_out(small_hous
     house.as_("dean").completes("approve")
     house.as_("hr").completes("approve", purpose_ru="доклад на конференции")
     assert told(house, trip) == []
+    assert [titled(house, trip, language) for language in ("kk", "ru")] == [
+        "Іссапар: Алматы, Конференцияда баяндама жасау",
+        "Командировка: Алматы, доклад на конференции",
+    ]
     house.as_("rector").completes("sign", level="simple")
     house.as_("registrar").completes("register", level="simple")
 

@@ -11,7 +11,8 @@ TEACHER = Who(
     name="Сеитова Д. К.",
     post="аға оқытушы",
     sees=frozenset({"tasks", "documents", "journals"}),
-    unread=3,
+    unread=128,
+    overdue=12,
     csrf="c" * 43,
 )
 
