@@ -1,14 +1,18 @@
 """Whether a task is still its holder's: asked again when his press is kept, because posts, roles and orders end between."""
 
-from engine.documents.models import Document
+from sqlalchemy import delete, exists, literal
+
+from engine.documents.models import Document, Draft
 from engine.errors import NotAllowed
-from engine.instances.models import Task
+from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
 from engine.instances.seats import find
 from engine.kinds import Kind
 from engine.kinds.rules import ITEM, Answered
 from engine.people.staff import staff
 from engine.work import Work
+
+ABOUT = "task:"  # how drafts of tasks begin to be named
 
 
 def must_stand(work: Work, document: Document, kind: Kind, task: Task) -> None:
@@ -27,3 +31,14 @@ def must_stand(work: Work, document: Document, kind: Kind, task: Task) -> None:
     if step.id in kind.fields:
         raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task.id)
     raise NotAllowed("Expected the person whose task this is today, but it is somebody else now.", task=task.id)
+
+
+def forget_drafts(work: Work) -> None:
+    """Drops what was typed for tasks that are closed, or that are another's by now: it was never said."""
+    theirs = exists().where(
+        Draft.about == literal(ABOUT) + Task.id,
+        Task.state.in_(("open", "held")),
+        Candidate.task_id == Task.id,
+        Candidate.person_id == Draft.person_id,
+    )
+    work.session.execute(delete(Draft).where(Draft.about.startswith(ABOUT), ~theirs))

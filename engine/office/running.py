@@ -24,6 +24,7 @@ from engine.instances import alarms
 from engine.instances.commands import fail_step, finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Waiting
 from engine.instances.progress import facts, raise_incident
+from engine.instances.standing import forget_drafts
 from engine.notices import sending
 from engine.notices.commands import announce
 from engine.office import Office
@@ -106,6 +107,7 @@ def tidy(office: Office) -> None:
     with office.work(OFFICE) as work:
         forget(work)
         importing.forget(work)
+        forget_drafts(work)
         sending.look_after(work)
 
 
