@@ -51,7 +51,7 @@ _OF_ACCOUNTS = {
     "account.password_new": Wording(
         "Your account has a new password",
         (
-            "It was chosen by a link from a letter, or set by the administrator.",
+            "It was chosen by a link from a letter, or by one the administrator gave.",
             "All your sessions and the tokens of your programs have ended.",
             "If it was not you, tell the administrator at once.",
         ),

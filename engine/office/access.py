@@ -56,16 +56,6 @@ def keep_contacts(office: Office, actor: Actor, given: Contacts, password: str) 
             post(work, actor.person, "account.address_changed", {"to": left}, link="/sign-in")
 
 
-def set_password(office: Office, login: str, new: str) -> None:
-    """A new password by the rule, set by the office itself (Y-25, Y-26): everything open ends, and the person is told."""
-    with office.look(OFFICE) as work:
-        who = person(work, login).id
-    seen, hashed = _checked(office, who, new, new)
-    with office.work(OFFICE) as work:
-        safety.keep_password(work, who, hashed, seen=seen, without_old=True)
-        _tell_new_password(work, who)
-
-
 def _tell_new_password(work: Work, person_id: int) -> None:
     if _mails(work, work.get(Person, person_id)):
         post(work, person_id, "account.password_new", {}, link="/sign-in")

@@ -160,14 +160,15 @@ def test_tokens_end_when_the_account_is_reported_as_compromised(mailing: House) 
     assert "All your sessions and the tokens of your programs have ended." in text
 
 
-def test_tokens_end_when_an_administrator_sets_the_password_and_the_person_is_told(mailing: House) -> None:
+def test_tokens_end_when_the_password_is_chosen_by_a_link_from_the_administrator(mailing: House) -> None:
     token = _token(mailing, "teacher")
+    access.invite(mailing.office, mailing.actor("admin"), "teacher")
 
-    access.set_password(mailing.office, "teacher", NEW)
+    access.use_link(mailing.office, link(mailing, "teacher"), NEW, NEW, address="")
 
     assert not _speaks(mailing, token)
     assert _ended(mailing, "teacher") == ["Robot"]
-    assert _letters(mailing, "teacher") == ["account.password_new"]
+    assert _letters(mailing, "teacher") == ["account.activation", "account.password_new"]
     enters(mailing, "teacher", NEW)
 
 
