@@ -15,6 +15,7 @@ from engine.checks import (
     report_closed,
     said_in_both,
     stood_in_for,
+    terms_ahead,
 )
 from engine.checks.check import Asked, Away, Check, Finding, Other
 
@@ -29,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
         said_in_both.CHECK,
         stood_in_for.CHECK,
         leave_in_order.CHECK,
+        terms_ahead.CHECK,
         no_overlap.LATER,
         new_end.LATER,
         new_end.EARLIER,

@@ -18,6 +18,7 @@ MOST_PEOPLE = 10_000  # a list of everybody to be acquainted, also with some nam
 TOLD = 10  # so many unknown names are told at once
 LARGEST_NUMBER = 10**15
 NOT_TEXT = "Expected text, but it is something else."
+_CURRENCY = re.compile(r"(?:тг\.?|теңге|тенге|₸|kzt|сом|kgs)$", re.IGNORECASE)
 _MONEY = re.compile(r"[-−]?[0-9]{1,15}(?:[.,][0-9]{1,2})?")
 _GROUPED = re.compile(r"[-−]?[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{1,2}")
 _SPACES = re.compile(r"\s")
@@ -107,7 +108,7 @@ def _money(given: object) -> str:
         given = str(_number(given))
     if not isinstance(given, str) or len(given) > LONGEST_NAME:
         raise Wrong(NOT_TEXT)
-    text = _SPACES.sub("", given)
+    text = _CURRENCY.sub("", _SPACES.sub("", given))
     if _GROUPED.fullmatch(text):
         text = text.replace(",", "")
     if not _MONEY.fullmatch(text):

@@ -58,7 +58,7 @@ def _must_be_another(work: Work, held: Held, who: Person, field: str) -> None:
     if who.id in barred(work, document, kind, step, Directory(work)):
         sentence = "Expected somebody whom the document is not about, but it is about {login}."
         raise Invalid.one(field, sentence, login=who.login)
-    if rounds.approves(work, document, who.id, but=task.id):
+    if task.stage in ("on_approval", "on_signing") and rounds.approves(work, document, who.id, but=task.id):
         sentence = "Expected somebody who does not approve this round already, but {login} does."
         raise Invalid.one(field, sentence, login=who.login)
 

@@ -1,7 +1,7 @@
 """Who may do a task: the lane's rule found in the people desk, the own-document rule, substitutes (domain 6.0)."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from engine.instances import own
 from engine.instances.models import Task
 from engine.kinds import Kind, candidates
 from engine.kinds.rules import ITEM, Answered
+from engine.kinds.seats import Seats
 from engine.people.queries import UNIT, today
 from engine.people.staff import PostFact, SubstitutionCard, staff
 from engine.work import Work
@@ -87,6 +88,10 @@ class Directory:
         held = [one for one in self._staff.by_person.get(person, ()) if one.holds(self._day)]
         return next((one.unit for one in sorted(held, key=lambda one: not one.is_head)), None)
 
+    def here(self, seats: Seats) -> Seats:
+        """Those of them who work here: an initiator may have left while his document is on its way."""
+        return replace(seats, persons=tuple(one for one in seats.persons if one in self._staff.names))
+
     def holders(self, post: str) -> Sequence[int]:
         return self._holding(self._staff.by_post.get(post, ()))
 
@@ -126,7 +131,7 @@ def find(work: Work, document: Document, kind: Kind, step: Step, *, item: str = 
     Substitutes in force are found beside the absent.
     """
     directory = Directory(work)
-    seats = candidates(kind.people[step.lane], directory, own.given(document, item))
+    seats = directory.here(candidates(kind.people[step.lane], directory, own.given(document, item)))
     rule = kind.own_document.get(step.id, "")
     theirs = own.whose(document, directory) if rule else set()
     out = theirs | own.reporters(work, document, kind, step, directory)
