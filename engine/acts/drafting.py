@@ -47,7 +47,7 @@ def open_draft(work: Work, kind: str) -> Draft:
     """A draft of a published kind, from its current version; raises NotFound, NotAllowed, WrongState."""
     drafts.must_own(work)
     running = current(work, kind)
-    return drafts.begin(work, kind, own_files(work, running.id), base=running.number, what=f"v{running.number}")
+    return drafts.put_up(work, kind, own_files(work, running.id), base=running.number, what=f"v{running.number}")
 
 
 def own_files(work: Work, version_id: int) -> dict[str, bytes]:
@@ -78,13 +78,13 @@ def copy(work: Work, origin: str, name: str, title: Text) -> Draft:
     """A draft of a new kind that begins as a copy of another; raises Invalid, NotFound, WrongState."""
     _must_be_new(work, name, title)
     running = current(work, origin)
-    return drafts.begin(work, name, copied(own_files(work, running.id), name, title), base=None, what=f"← {origin}")
+    return drafts.put_up(work, name, copied(own_files(work, running.id), name, title), base=None, what=f"← {origin}")
 
 
 def begin_blank(work: Work, name: str, title: Text) -> Draft:
     """A draft of a new kind with the shortest route that runs: the head approves, the registrar registers."""
     _must_be_new(work, name, title)
-    return drafts.begin(work, name, copied(blank(), name, title), base=None, what="—")
+    return drafts.put_up(work, name, copied(blank(), name, title), base=None, what="—")
 
 
 def import_diagram(work: Work, name: str, title: Text, content: bytes) -> Draft:
@@ -97,7 +97,7 @@ def import_diagram(work: Work, name: str, title: Text, content: bytes) -> Draft:
     files = copied(blank(), name, title) | {"process.bpmn": content}
     if process:
         files["process.bpmn"] = renamed(content, process, name, next(iter(title.values())))
-    return drafts.begin(work, name, files, base=None, what="BPMN")
+    return drafts.put_up(work, name, files, base=None, what="BPMN")
 
 
 def import_bundle(work: Work, content: bytes) -> Draft:
@@ -108,7 +108,7 @@ def import_bundle(work: Work, content: bytes) -> Draft:
     newest = work.session.scalar(
         select(KindVersion.number).where(KindVersion.kind == name).order_by(KindVersion.number.desc()).limit(1)
     )
-    return drafts.begin(work, name, files, base=newest, what="zip")
+    return drafts.put_up(work, name, files, base=newest, what="zip")
 
 
 def blank() -> dict[str, bytes]:

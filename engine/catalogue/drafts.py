@@ -63,7 +63,7 @@ def saves(work: Work, kind: str) -> list[SaveCard]:
     return [SaveCard(one.version, one.at, one.by, one.what) for one in work.session.scalars(query)]
 
 
-def begin(work: Work, kind: str, files: Mapping[str, bytes], *, base: int | None, what: str) -> Draft:
+def put_up(work: Work, kind: str, files: Mapping[str, bytes], *, base: int | None, what: str) -> Draft:
     """A new draft; raises WrongState when there is one, NotAllowed, KindRefused for files that have no place in a kind."""
     must_own(work)
     bundle, who = _kept(work, files), work.actor.login
@@ -115,9 +115,12 @@ def end(work: Work, kind: str, seen: int, *, published: int | None = None) -> No
     row = _held(work, kind, seen)
     work.session.execute(delete(DraftSave).where(DraftSave.kind == kind))
     work.session.delete(row)
-    act = "kind.draft_thrown_away" if published is None else "kind.draft_published"
     work.record(
-        f"kind:{kind}", act, kind, before={"version": row.version, "bundle": row.bundle}, after={"as": published}
+        f"kind:{kind}",
+        "kind.draft_thrown_away" if published is None else "kind.draft_published",
+        kind,
+        before={"version": row.version, "bundle": row.bundle},
+        after={"as": published},
     )
 
 

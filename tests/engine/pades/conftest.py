@@ -8,6 +8,7 @@ import pytest
 
 from engine.pades import FieldPlace, add_fields, certify, close, sign
 from engine.rendering import Renderer
+from tests.engine.pades.liar import liar  # noqa: F401
 from tests.pki import DEAN, REGISTRAR, TestPki, pki  # noqa: F401
 
 FIELDS = ("seal-open", "sign_dean", "register", "seal-close")
