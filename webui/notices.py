@@ -7,9 +7,10 @@ from werkzeug.wrappers import Response
 
 from engine.errors import Invalid, Stale
 from engine.notices.commands import choose
+from engine.notices.letters import LETTERS
 from engine.notices.queries import outbox, switches
 from engine.notices.sending import send_again
-from engine.notices.sentences import EVENTS, WAYS
+from engine.notices.sentences import EVENTS, SENTENCES, WAYS, event_of
 from webui import asked
 from webui.languages import N_, _, language, ngettext, say
 from webui.port import actor, office
@@ -75,7 +76,13 @@ def keep() -> Response | tuple[str, int]:
 def letters() -> str:
     with office().look(actor()) as work:
         found = outbox(work)
-    return render_template("people/outbox.html", outbox=found, states=STATES)
+    names = {one.letter: _name(one.letter) for one in found.letters}
+    return render_template("people/outbox.html", outbox=found, states=STATES, names=names)
+
+
+def _name(letter: str) -> str:
+    """What its keeper calls a letter: the switch it goes by, or what it is about."""
+    return _(WORDS[event_of(letter)]) if letter in SENTENCES else say(LETTERS[letter].subject, language())
 
 
 @pages.post("/administration/letters")

@@ -32,7 +32,10 @@ def listed() -> str:
         "administration/substitutions.html",
         lines=lines[:PAGE],
         when=when,
-        tabs=[(one, _(words), f"{HERE}?when={one}", None) for one, (words, _tone) in WHEN.items()],
+        tabs=[
+            (one, _(words)[:1].upper() + _(words)[1:], f"{HERE}?when={one}", None)
+            for one, (words, _tone) in WHEN.items()
+        ],
         may=actor().has(*SUBSTITUTIONS),
         previous=f"{HERE}?when={when}&first={max(0, first - PAGE)}" if first else "",
         next=f"{HERE}?when={when}&first={first + PAGE}" if len(lines) > PAGE else "",

@@ -98,7 +98,7 @@ def finish_task(
     `added` are answers that become requisites of the document and steer its route; `new_round` says that the next
     round of approval begins.
     """
-    task, _, document, published = held
+    task, _, document, _ = held
     if task.state != "open":
         raise WrongState(
             "Expected to complete task {task}, but it is already {state}.",
@@ -112,14 +112,19 @@ def finish_task(
     close_candidates(work, task)
     _note_done(work, task)
     telling.done(work, held)
-    if added:
-        document.added = {**document.added, **added}
-        document.titles = published.kind.titles_of({**document.answers, **document.added}, document.title) or None
+    _add(document, held[3], added or {})
     if new_round:
         document.round += 1
         move(work, document, SENT)
     go_on(work, held, stopped=stopped)
     telling.decided(work, held, was)
+
+
+def _add(document: Document, published: Published, given: dict[str, Any]) -> None:
+    """Answers of the way, and the titles they make."""
+    if given:
+        document.added = {**document.added, **given}
+        document.titles = published.kind.titles_of({**document.answers, **document.added}, document.title) or None
 
 
 def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopped: bool = True) -> None:

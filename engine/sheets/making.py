@@ -91,7 +91,7 @@ def said_now(work: Work, document: Document, type: str, language: str) -> dict[s
         "organisation": said(organisation or {}, language),
         "kind": said(kind.title, language),
         "title": document.called(language),
-        "number": document.number or "",
+        "number": document.numbered(language),
         "dated": document.dated.isoformat() if document.dated else "",
         "initiator": ", ".join(one for one in (initiator.name, initiator.place) if one),
         "state": state_label(document.state, language),

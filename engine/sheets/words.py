@@ -169,10 +169,10 @@ WORDS: Mapping[str, Text] = {
         "en": "the term has not passed",
     },
     "overdue": {
-        "kk": "{due} мерзімінде танысқан жоқ",
-        "ru": "не ознакомлен(а) в срок до {due}",
-        "ky": "{due} чейинки мөөнөттө тааныша элек",
-        "en": "not in time, by {due}",
+        "kk": "мерзімі {due} өтті",
+        "ru": "срок истёк {due}",
+        "ky": "мөөнөтү {due} бүттү",
+        "en": "the term passed on {due}",
     },
     "counted": {
         "kk": "Тізімде: {all}. Танысты: {done}. Танысқан жоқ: {left}.",

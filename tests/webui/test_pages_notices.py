@@ -63,7 +63,7 @@ def test_an_administrator_sees_what_stands_in_the_outbox_and_sends_it_again(at: 
         post(work, person(work, "chair").id, "account.unlocked", {})
     admin.opens("/administration/letters")
     assert "letters are held" in admin.text
-    assert "account.unlocked" in admin.text
+    assert "Your account is open again" in admin.text
 
     at("teacher").opens("/administration/letters", status=403)
     office.tools.settings = replace(office.tools.settings, smtp_url="smtp://127.0.0.1:1")
