@@ -18,6 +18,8 @@ from engine.rendering import Renderer
 from engine.workflow import Machine, VerbShape
 
 R = TypeVar("R", bound=Row)
+# Nobody else changes the row meanwhile, but others may put rows that refer to it: a key is never changed here.
+CHANGING = {"key_share": True}
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ class Work:
         """The row with that key, locked when `hold`; raises NotFound."""
         if hold:
             self.session.flush()  # reading anew must not undo what this transaction has changed
-        row = self.session.get(model, key, with_for_update=hold or None, populate_existing=hold)
+        row = self.session.get(model, key, with_for_update=CHANGING if hold else None, populate_existing=hold)
         if row is None:
             raise NotFound("Expected to find {thing} {key}, but there is none.", thing=model.__tablename__, key=key)
         return row

@@ -6,11 +6,8 @@ import threading
 from pathlib import Path
 from time import monotonic, time
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from engine import jobs
 from engine.config import Settings
-from engine.errors import Refusal
 from engine.office import OFFICE, Office
 from engine.office.running import run_one, sweep, tidy
 
@@ -31,7 +28,7 @@ class Worker:
         self.office = office
         self._stop = threading.Event()
         self._alone = alone
-        self._beaten = 0.0
+        self._sweeping, self._swept, self._tidied = threading.Lock(), 0.0, 0.0
         self._owners = [f"worker-{secrets.token_hex(4)}" for _ in range(threads)]
         self._threads = [
             threading.Thread(target=self._run, args=(number,), name=f"jobs-{number}", daemon=True)
@@ -62,28 +59,30 @@ class Worker:
                 jobs.release(work.session, owner)
 
     def _run(self, number: int) -> None:
-        swept = tidied = 0.0
         while not self._stop.is_set():
             try:
-                self._beat()
-                if number == 0 and monotonic() - swept > SWEEP:
-                    sweep(self.office)
-                    swept = monotonic()
-                if number == 0 and monotonic() - tidied > TIDY:
-                    tidy(self.office)
-                    tidied = monotonic()
+                self._look_around()
                 if run_one(self.office, self._owners[number]):
                     continue
-            except (SQLAlchemyError, Refusal, OSError):
+            except Exception:  # whatever it is, the other jobs have to go on
                 log.exception("the job thread goes on after a failure")
                 self._stop.wait(1)
             self.office.kick.wait(POLL)
             self.office.kick.clear()
 
-    def _beat(self) -> None:
-        if monotonic() - self._beaten > SWEEP:
-            self._beaten = monotonic()
+    def _look_around(self) -> None:
+        """Looks for what is due, by whichever thread comes first; only then is the worker heard of."""
+        if monotonic() - self._swept < SWEEP or not self._sweeping.acquire(blocking=False):
+            return
+        try:
+            sweep(self.office)
+            if monotonic() - self._tidied > TIDY:
+                self._tidied = monotonic()
+                tidy(self.office)
             (self.office.tools.settings.data / BEAT).touch()
+        finally:
+            self._swept = monotonic()
+            self._sweeping.release()
 
 
 def last_beat(settings: Settings) -> float | None:

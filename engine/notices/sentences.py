@@ -30,6 +30,7 @@ SENTENCES = {
     "signature.invalid": "The signature was not accepted: {title}",
     "account.reported": "{who} reported that others may use the account {login}; it is locked",
     "incident.raised": "An automatic step of {title} stopped and needs attention",
+    "job.failed": "Work in the background ({job}) did not succeed and needs attention",
 }
 
 # The switch of each act. An act that is not here goes by `progress`.
@@ -55,6 +56,7 @@ EVENT_OF: Mapping[str, str] = {
     "document.filed": "registered",
     "account.reported": "stopped",
     "incident.raised": "stopped",
+    "job.failed": "stopped",
 }
 NOW, IN_DIGEST, NONE = "now", "digest", "none"
 WAYS = (NOW, IN_DIGEST, NONE)

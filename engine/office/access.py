@@ -152,6 +152,7 @@ def invite(office: Office, actor: Actor, login: str) -> str:
             raise WrongState("Expected an open account, but {login} is locked or closed already.", login=login)
         elif account.signed_in_at is not None:
             raise WrongState("Expected a person who has never signed in, but {login} has.", login=login)
+        who.confirmed_email = None  # an account nobody has used yet is opened with the address that is known now
         return _activation(work, who)
 
 

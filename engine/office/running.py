@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine import jobs
 from engine.accounts.commands import forget
@@ -22,8 +22,9 @@ from engine.documents.models import Document
 from engine.errors import Refusal, Stale, Unavailable, WrongState
 from engine.instances import alarms
 from engine.instances.commands import fail_step, finish_step, resolve_incidents, wake
-from engine.instances.models import Instance, Waiting
+from engine.instances.models import Instance, Task, Waiting
 from engine.instances.progress import facts, raise_incident
+from engine.instances.seats import owners
 from engine.instances.standing import forget_drafts
 from engine.notices import sending
 from engine.notices.commands import announce
@@ -37,6 +38,8 @@ log = logging.getLogger("bagyt.jobs")
 WAITS = (timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
 LONG_WAIT = timedelta(hours=4)
 PATIENCE_DAYS = 3  # working days; then a person is asked
+MOST = 200  # runs, and alarms, that one sweep looks at
+SET_BACK = timedelta(hours=1)  # until a run or an alarm that failed has its turn again, behind all others
 
 
 class TakenOver(Exception):
@@ -77,20 +80,33 @@ def settle(office: Office, *, most: int = 500) -> None:
 def sweep(office: Office) -> None:
     """Wakes runs whose moment has come, sounds the alarms of terms, and writes the letters of the morning."""
     with office.look(OFFICE) as work:
-        runs = list(work.session.scalars(select(Instance.document_id).where(Instance.next_due <= work.now).limit(200)))
-        tasks = alarms.due(work)
+        runs = _runs_due(work)
+        tasks = alarms.due(work, most=MOST)
         mornings = sending.mornings_due(work)
     if mornings:
-        with office.work(OFFICE) as work:
-            sending.write_mornings(work, mornings)
+        _write_mornings(office, mornings)
     for document in runs:
         _swept(office, document, partial(wake, document_id=document))
     for document, task in tasks:
-        _swept(office, document, partial(alarms.sound, task_id=task))
+        _swept(office, document, partial(alarms.sound, task_id=task), task)
 
 
-def _swept(office: Office, document_id: str, act: Callable[[Work], None]) -> None:
-    """One run's turn; what goes wrong there is an incident of that run and holds no other up."""
+def _runs_due(work: Work) -> list[str]:
+    due = select(Instance.document_id).where(Instance.next_due <= work.now)
+    return list(work.session.scalars(due.order_by(Instance.next_due, Instance.document_id).limit(MOST)))
+
+
+def _write_mornings(office: Office, mornings: list[int]) -> None:
+    """The letters of the morning; what goes wrong there holds no run up."""
+    try:
+        with office.work(OFFICE) as work:
+            sending.write_mornings(work, mornings)
+    except Exception:
+        log.exception("the letters of the morning are not written")
+
+
+def _swept(office: Office, document_id: str, act: Callable[[Work], None], task_id: str | None = None) -> None:
+    """One run's turn, or one alarm's; what goes wrong there is an incident of that run and holds no other up."""
     try:
         with office.work(OFFICE) as work:
             act(work)
@@ -98,8 +114,19 @@ def _swept(office: Office, document_id: str, act: Callable[[Work], None]) -> Non
         log.exception("the run %s did not wake", document_id)
         template, given = _told(error)
         with office.work(OFFICE) as work:
+            _set_back(work, document_id, task_id)
             step = getattr(error, "step", "")
             raise_incident(work, work.get(Document, document_id), step, template, given, detail=_traced(error))
+
+
+def _set_back(work: Work, document_id: str, task_id: str | None) -> None:
+    """Puts a turn that failed behind the others', whose moment has come too."""
+    instance, later = work.get(Instance, document_id, hold=True), work.now + SET_BACK
+    if task_id is not None:
+        alarm = update(Task).where(Task.id == task_id, Task.alarm_at <= work.now)
+        work.session.execute(alarm.values(alarm_at=later))
+    elif instance.next_due is not None and instance.next_due <= work.now:
+        instance.next_due = later
 
 
 def tidy(office: Office) -> None:
@@ -245,6 +272,9 @@ def _plain(given: dict[str, Any]) -> dict[str, Any]:
 
 def _incident(work: Work, claimed: jobs.Claimed, template: str, given: dict[str, Any], detail: str) -> None:
     if claimed.document is None:
+        told = {"job": claimed.name, "reason": template, **_plain(given)}
+        work.record("jobs", "job.failed", claimed.name, after={**told, "detail": detail[:2000]})
+        announce(work, owners(work), "job.failed", facts={"job": claimed.name})
         return
     document = work.get(Document, claimed.document)
     token = str(claimed.args.get("token", ""))

@@ -102,8 +102,8 @@ def change_person(
     changed = [name for name in given if given[name] != before[name]]
     if not changed:
         return
-    if "email" in changed and person.confirmed_email is None:
-        person.confirmed_email = person.email  # what opens his account goes there until he confirms the new one
+    if "email" in changed:
+        queries.set_by_another(person)
     for name in changed:
         setattr(person, name, given[name])
     person.found_by = queries.found_by(person.login, given["names"], given["email"])

@@ -47,8 +47,8 @@ def _person(work: Work, people: dict[str, Person], planned: Plan, source: str) -
     changed = [name for name in fields if fields[name] != before[name]]
     if not changed:
         return
-    if "email" in changed and row.confirmed_email is None:
-        row.confirmed_email = row.email  # what opens his account goes there until he confirms the new one
+    if "email" in changed:
+        queries.set_by_another(row)
     for name in changed:
         setattr(row, name, fields[name])
     row.found_by, row.version = found_by, row.version + 1

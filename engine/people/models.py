@@ -39,7 +39,7 @@ class Person(Row):
     email: Mapped[str | None] = mapped_column(String(200))
     confirmed_email: Mapped[str | None] = mapped_column(
         String(200)
-    )  # his own last one, while another set the present one
+    )  # his own last one while another has set the present one; empty: he had none
     phone_work: Mapped[str | None] = mapped_column(String(40))
     phone_mobile: Mapped[str | None] = mapped_column(String(40))
     found_by: Mapped[str] = mapped_column(String(400), default="", index=True)

@@ -50,8 +50,14 @@ UNIT = "unit:"  # before a code in a list of people and units, where the code is
 
 
 def own_address(who: Person) -> str:
-    """Where what opens his account is sent: the address he confirmed himself; empty when there is none."""
-    return who.confirmed_email or who.email or ""
+    """Where what opens his account is sent: his own last address while another has set the present one; empty: nowhere."""
+    return (who.email if who.confirmed_email is None else who.confirmed_email) or ""
+
+
+def set_by_another(who: Person) -> None:
+    """Somebody else is about to give the person another address: what opens his account goes where it went until he confirms it."""
+    if who.confirmed_email is None:
+        who.confirmed_email = who.email or ""
 
 
 def person(work: Work, login: str) -> Person:

@@ -114,7 +114,7 @@ def _people(work: Work, logins: Collection[str], numbers: Collection[str], *, ho
     ahead += [(Person.number, part) for part in _parts(sorted(numbers))]  # type: ignore[misc]
     for column, part in ahead:
         query = select(Person).where(column.in_(part)).order_by(Person.id)
-        yield from work.session.scalars(query.with_for_update() if hold else query)
+        yield from work.session.scalars(query.with_for_update(key_share=True) if hold else query)
 
 
 def _fields(one: Person) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _checked(work: Work, absent: Person, stands: Person, since: date, until: dat
 def _hold_all(work: Work) -> None:
     # Two orders at once could close a ring neither of them sees: they queue for the first person's row.
     work.session.flush()
-    work.session.scalar(select(Person.id).order_by(Person.id).limit(1).with_for_update())
+    work.session.scalar(select(Person.id).order_by(Person.id).limit(1).with_for_update(key_share=True))
 
 
 def _in_those_days(work: Work, since: date, until: date) -> list[Substitution]:
