@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from engine.acts.complete import Press
 from engine.audit import AuditRecord
@@ -19,7 +19,7 @@ from engine.errors import Invalid, NotAllowed
 from engine.instances.models import Candidate, Task
 from engine.kinds import Kind
 from engine.office import OFFICE, press
-from engine.people.models import Person
+from engine.people.models import Person, Substitution
 from engine.signing.queries import newest_rendition
 from tests.api.programs import Desk
 from tests.engine.cheap import made_cheap
@@ -44,10 +44,12 @@ NOTHING = Press("nothing")  # a button no step has: whoever may press there is t
 
 
 def desks(request: pytest.FixtureRequest, folder: Path) -> Iterator[Desk]:
-    """The API over a house with cheap files, whose data must be whole at the end."""
+    """The API over a house with cheap files where nobody stands for anybody; its data must be whole at the end."""
     with pytest.MonkeyPatch.context() as patch:
         made_cheap(patch)
         for house in _on_sqlite(request, folder / "data"):
+            with house.office.work(OFFICE) as work:
+                work.session.execute(delete(Substitution))
             yield Desk(house)
             assert house.broken() == []
 
