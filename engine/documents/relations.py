@@ -1,13 +1,14 @@
 """How documents belong to one another, and what one learns when the other has moved.
 
 A document that amends or repeals another changes the other's standing from its registration on, and gives it back when
-it is annulled. Runs that wait for the document they had made are told by a message.
+it is annulled; the other is counted anew under its own lock, by a chore. Runs that wait for the document they had made
+are told by a message.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from engine.documents.models import Document, DocumentLink
 from engine.documents.rights import IN_FORCE, may_see
@@ -21,6 +22,8 @@ OUT_OF_FORCE = frozenset(("rejected", "withdrawn", "cancelled", "annulled"))
 MADE = "order_of"  # the relation of a document to the one whose route had it made and waits for it
 MOST_ALIKE = 50  # documents looked through for a number
 FARTHEST = 100  # how far a chain of documents is followed
+STAND = "stand"  # the chore that counts a standing anew
+PORTION = 500  # standings compared together
 
 
 def link(work: Work, document_id: str, relation: str, other_id: str, *, made_as: str | None = None) -> None:
@@ -119,7 +122,8 @@ def followed(work: Work, document: Document) -> None:
     links = work.session.scalars(select(DocumentLink).where(DocumentLink.document_id == document.id)).all()
     for one in links:
         if one.relation in STANDING:
-            _stand(work, work.get(Document, one.other_id))
+            key = f"{STAND}:{document.id}:{one.other_id}"  # of both: each of two at one moment leaves its own
+            work.later(STAND, {"document": one.other_id}, key=key, document=one.other_id)
     if any(one.relation == MADE for one in links):
         _tell(work, document)
 
@@ -133,19 +137,39 @@ def _tell(work: Work, document: Document) -> None:
     work.later("deliver_message", given, document=document.id)
 
 
-def _stand(work: Work, document: Document) -> None:
-    """The document's standing, from those in force that amend or repeal it: a repeal before an amendment, the newest first."""
-    query = (
-        select(DocumentLink.relation, Document.id)
-        .join(Document, Document.id == DocumentLink.document_id)
-        .where(DocumentLink.other_id == document.id, DocumentLink.relation.in_(STANDING), Document.state.in_(IN_FORCE))
-        .order_by(DocumentLink.relation.desc(), Document.dated.desc(), Document.id)
-    )
-    row = work.session.execute(query.limit(1)).first()
-    standing, by = (STANDING[row[0]], row[1]) if row else (None, None)
+def stand(work: Work, given: Mapping[str, Any]) -> None:
+    """Counts anew, under the document's lock, where it stands by those in force that amend or repeal it."""
+    document = work.get(Document, str(given["document"]), hold=True)
+    standing, by = _standings(work, [document.id]).get(document.id, (None, None))
     if (document.standing, document.standing_by) == (standing, by):
         return
     before = {"standing": document.standing, "standing_by": document.standing_by}
     document.standing, document.standing_by = standing, by
     after = {"standing": standing, "standing_by": by}
     work.record(f"document:{document.id}", "document.standing", document.id, before=before, after=after)
+
+
+def _standings(work: Work, documents: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The standing of each that has one, and by which document: a repeal before an amendment, the newest first."""
+    query = (
+        select(DocumentLink.other_id, DocumentLink.relation, Document.id)
+        .join(Document, Document.id == DocumentLink.document_id)
+        .where(DocumentLink.other_id.in_(documents), DocumentLink.relation.in_(STANDING), Document.state.in_(IN_FORCE))
+        .order_by(DocumentLink.relation.desc(), Document.dated.desc(), Document.id)
+    )
+    found: dict[str, tuple[str, str]] = {}
+    for other, relation, by in work.session.execute(query):
+        found.setdefault(other, (STANDING[relation], by))
+    return found
+
+
+def misplaced(work: Work) -> Iterable[str]:
+    """The documents that stand otherwise than those in force that amend or repeal them say, in the order of their ids."""
+    spoken = select(DocumentLink.other_id).where(DocumentLink.relation.in_(STANDING))
+    kept = select(Document.id, Document.standing, Document.standing_by)
+    kept = kept.where(or_(Document.standing.is_not(None), Document.standing_by.is_not(None), Document.id.in_(spoken)))
+    rows = work.session.execute(kept.order_by(Document.id)).all()
+    for first in range(0, len(rows), PORTION):
+        some = rows[first : first + PORTION]
+        told = _standings(work, [one.id for one in some])
+        yield from (one.id for one in some if (one.standing, one.standing_by) != told.get(one.id, (None, None)))

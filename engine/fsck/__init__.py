@@ -7,10 +7,12 @@ from sqlalchemy import and_, func, select
 
 from engine import audit
 from engine.catalogue.models import KindVersion
+from engine.documents import relations
 from engine.documents.commands import content_sha256
 from engine.documents.models import Attachment, Document, Rendition, Revision
 from engine.fsck import runs
 from engine.instances.models import Candidate, Instance, Task
+from engine.jobs import Job
 from engine.notices.models import Notice
 from engine.registration.models import Counter, Registration
 from engine.sheets.models import Sheet
@@ -221,6 +223,17 @@ def _content(work: Work) -> Iterator[str]:
             yield f"document {one.id}: it is {one.state}, but its run says otherwise"
 
 
+_COUNTED_SOON = select(Job.document).where(Job.name == relations.STAND, Job.state != "dead")
+
+
+def _standings(work: Work) -> Iterator[str]:
+    """(10) A document stands as those in force that amend or repeal it say, or is being counted anew."""
+    soon = set(work.session.scalars(_COUNTED_SOON))
+    for document_id in relations.misplaced(work):
+        if document_id not in soon:
+            yield f"document {document_id}: its standing is not what those that amend or repeal it say"
+
+
 CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     runs.runs,
     runs.open_tasks,
@@ -236,4 +249,5 @@ CHECKS: tuple[Callable[[Work], Iterator[str]], ...] = (
     _signatures,
     _newest,
     _content,
+    _standings,
 )

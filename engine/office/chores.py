@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.documents import relations
 from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
 from engine.notices import sending
@@ -40,6 +41,7 @@ CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "deliver_message": messages.deliver,
     "recount_terms": terms.recount,
     "recount_document": terms.recount_document,
+    relations.STAND: relations.stand,
 }
 SLOW: Mapping[str, Slow] = {
     sheets.JOB: Slow(sheets.gather, sheets.do, sheets.keep),
