@@ -9,7 +9,7 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import exists, update
 
 from engine import jobs, pades
 from engine.acts import views
@@ -17,6 +17,7 @@ from engine.catalogue.queries import version
 from engine.documents import rights
 from engine.documents.models import Document
 from engine.errors import NotFound
+from engine.instances.models import Incident, Instance
 from engine.jobs import Job
 from engine.office import Office
 from engine.office.papers import sheets_now
@@ -26,6 +27,7 @@ from engine.signing.queries import files, grown_from, kept_verdict, newest_rendi
 from engine.work import OFFICE, Actor, Work
 
 MOST_STAGES = 200
+PORTION = 1000  # lines of the history read together
 EARLIER = "Expected the document's newest file, but this is an earlier stage of it: the document has gone on since."
 EARLIER_ROUND = "Expected the file of the document's last round, but this one is of round {round} of {last}."
 
@@ -105,8 +107,16 @@ def check_now(office: Office, actor: Actor, document_id: str) -> None:
         work.session.execute(waiting)
         if mends:
             jobs.revive_all(work.session, document_id, now=work.now)
+            _wakes_now(work, document_id)
         work.record(f"document:{document_id}", "document.check_asked", document_id)
         work.hurried = True
+
+
+def _wakes_now(work: Work, document_id: str) -> None:
+    """A run that stopped and was set back has its turn at once."""
+    stopped = exists().where(Incident.document_id == document_id, Incident.state == "open")
+    due = update(Instance).where(Instance.document_id == document_id, Instance.next_due > work.now, stopped)
+    work.session.execute(due.values(next_due=work.now))
 
 
 def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
@@ -115,7 +125,7 @@ def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
     sheets = sheets_now(office, actor, document_id)
     with office.work(actor) as work:
         view = views.document_view(work, document_id)
-        lines = views.history(work, document_id, limit=10_000)
+        lines = _whole_history(work, document_id)
         day = today(work).isoformat()
         work.record(f"document:{document_id}", "evidence.fetched", document_id)
     assert view.rendition is not None
@@ -130,7 +140,7 @@ def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
             "card.json", _json({"title": view.document.title, "requisites": dict(view.requisites), "exported": day})
         )
         package.writestr("verdict.json", _json(verdict))
-        package.writestr("history.json", _json([vars(line) for line in lines]))
+        package.writestr("history.json", _json(lines))
         package.writestr(
             "signatures.json",
             _json(
@@ -147,6 +157,13 @@ def evidence(office: Office, actor: Actor, document_id: str) -> bytes:
             ),
         )
     return out.getvalue()
+
+
+def _whole_history(work: Work, document_id: str) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = []
+    while some := views.history(work, document_id, after=lines[-1]["number"] if lines else 0, limit=PORTION):
+        lines += [vars(one) for one in some]
+    return lines
 
 
 def _json(value: Any) -> str:

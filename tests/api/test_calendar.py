@@ -29,6 +29,19 @@ def test_a_change_over_another_one_is_stale(api: Desk) -> None:
     assert (refused["status"], refused["type"].rpartition("/")[2].rpartition(":")[2]) == (409, "stale")
 
 
+def test_a_day_is_not_made_as_usual_over_another_change(api: Desk) -> None:
+    day = "/calendar/2026-12-30"
+    seen = api("admin").get("/calendar")["version"]
+    api("admin").call("PUT", day, json={"works": False, "reason": "№ 1", "version": seen})
+
+    refused = api("admin").call("DELETE", f"{day}?version={seen}")
+    cleared = api("admin").call("DELETE", f"{day}?version={seen + 1}")
+
+    assert (refused.status_code, refused.get_json()["type"].rpartition("/")[2].rpartition(":")[2]) == (409, "stale")
+    assert (cleared.status_code, cleared.get_json()["changed"]) == (200, False)
+    assert api("admin").call("DELETE", f"{day}?version=x").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("login", "method", "day", "body", "status"),
     [

@@ -15,6 +15,12 @@ from webui.calendar import span_words
 from webui.languages import _
 from webui.port import actor, office
 
+MOST = 999_999_999
+VERSION = Word(
+    "version",
+    "The calendar's `version` this follows; another one in force is refused as stale",
+    {"type": "integer", "minimum": 1, "maximum": MOST},
+)
 YEAR = Word("year", "The year; this one when left out", {"type": "integer", "minimum": YEARS[0], "maximum": YEARS[1]})
 
 
@@ -43,12 +49,13 @@ def set_calendar_day(day: str, body: CalendarDay) -> dict[str, Any]:
         return _day(queries.day_card(work, which))
 
 
-@call("DELETE", "/calendar/<day>", gives=answers.CalendarDayLine)
+@call("DELETE", "/calendar/<day>", gives=answers.CalendarDayLine, words=(VERSION,))
 def clear_calendar_day(day: str) -> dict[str, Any]:
     """The day is again what the rule says; open terms follow. For those who look after the calendar."""
+    seen = whole("version", 0, 1, MOST) or None
     with office().work(actor()) as work:
         which = _which(day)
-        commands.clear_day(work, which)
+        commands.clear_day(work, which, seen=seen)
         return _day(queries.day_card(work, which))
 
 

@@ -1,5 +1,6 @@
 """The approval sheet and the familiarisation sheet: what they say, that they are sealed, and that each state has one."""
 
+import json
 from datetime import timedelta
 from io import BytesIO
 from zipfile import ZipFile
@@ -7,9 +8,9 @@ from zipfile import ZipFile
 import pytest
 
 from engine import pades
-from engine.acts import handing
+from engine.acts import handing, views
 from engine.errors import NotAllowed, NotFound
-from engine.office import OFFICE, papers
+from engine.office import OFFICE, looking, papers
 from engine.office.looking import evidence
 from engine.people.commands import substitute
 from engine.people.queries import person, today
@@ -147,6 +148,19 @@ def test_the_evidence_package_holds_the_sheets(small_house: House) -> None:
     with ZipFile(BytesIO(evidence(small_house.office, small_house.actor("teacher"), paper.id))) as package:
         assert package.read("approval-sheet.pdf").startswith(b"%PDF-")
         assert "familiarisation-sheet.pdf" not in package.namelist()
+
+
+def test_the_evidence_package_holds_the_whole_history(small_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = small_house.registers_a_memo()
+    with small_house.office.look(small_house.actor("teacher")) as work:
+        whole = [one.number for one in views.history(work, paper.id)]
+    monkeypatch.setattr(looking, "PORTION", 7)
+
+    with ZipFile(BytesIO(evidence(small_house.office, small_house.actor("teacher"), paper.id))) as package:
+        told = json.loads(package.read("history.json"))
+
+    assert len(whole) > 14
+    assert [one["number"] for one in told][: len(whole)] == whole
 
 
 @pytest.mark.full
