@@ -12,6 +12,7 @@ from engine.errors import NotAllowed
 from engine.instances import by_hand
 from engine.instances.models import Task
 from engine.instances.queries import TaskCard
+from engine.instances.standing import may_release
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
 
@@ -28,7 +29,7 @@ class About:
 
 
 def offered(work: Work, card: TaskCard) -> frozenset[str]:
-    """The verbs of `delegate add_approver return_to reassign` that the actor may use on the task now."""
+    """The verbs of `delegate add_approver return_to reassign release` that the actor may use on the task now."""
     if card.state != "open":
         return frozenset()
     document, task = work.get(Document, card.document), work.get(Task, card.id)
@@ -46,6 +47,7 @@ def offered(work: Work, card: TaskCard) -> frozenset[str]:
         and not mine
         and not own
         and (heads(work, task, document) or work.actor.has("records_admin")),
+        "release": task.queue and may_release(work, task),
     }
     return frozenset(verb for verb, may in found.items() if may)
 

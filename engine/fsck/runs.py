@@ -13,6 +13,8 @@ from engine.errors import Refusal
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
 from engine.instances.progress import FINAL_STATES
 from engine.jobs import Job
+from engine.people.models import Substitution
+from engine.people.queries import today
 from engine.work import Work
 from engine.workflow import Entry, Open
 
@@ -165,12 +167,36 @@ _LEFT = (
 )
 
 
+_IN_FORCE = exists().where(
+    Substitution.absent_id == Candidate.acting_for,
+    Substitution.substitute_id == Candidate.person_id,
+    Substitution.basis == Candidate.basis,
+    Substitution.ended.is_(False),
+    Substitution.since <= bindparam("day"),
+    Substitution.until >= bindparam("day"),
+)
+_LOOKED_AT_SOON = exists().where(
+    or_(Job.name == "reseat", and_(Job.name == "reseat_document", Job.document == Task.document_id)),
+    Job.state != "dead",
+    Job.run_at <= bindparam("now"),
+)
+_BY_NO_ORDER = (
+    select(Candidate.task_id, Candidate.basis)
+    .join(Task, Task.id == Candidate.task_id)
+    .where(Task.state.in_(("open", "held")), Candidate.acting_for.is_not(None), ~_IN_FORCE, ~_LOOKED_AT_SOON)
+)
+
+
 def open_tasks(work: Work) -> Iterator[str]:
-    """(2) Every open task has somebody who may do it, or an incident; places of closed tasks are closed."""
+    """(2) Every open task has somebody who may do it, or an incident; places of closed tasks are closed; whoever stands
+    for another at an open one does so by an order in force, or it is looked at soon.
+    """
     for task_id in work.session.scalars(_OF_NOBODY):
         yield f"task {task_id}: nobody may do it"
     for task_id in work.session.scalars(_LEFT):
         yield f"task {task_id}: it is closed but stands in somebody's list"
+    for task_id, basis in work.session.execute(_BY_NO_ORDER, {"day": today(work), "now": work.now}):
+        yield f"task {task_id}: somebody has it by an order that is not in force: {basis}"
 
 
 _ASKED = aliased(Task)

@@ -14,14 +14,15 @@ from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import NotAllowed, NotFound, Stopped, WrongState
 from engine.instances import opening, progress, rows, telling
+from engine.instances.dues import HOLDING
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
 from engine.instances.opening import close_candidates
+from engine.instances.standing import may_release
 from engine.people.models import Person
 from engine.work import Work
 from engine.workflow import Advance, Entry
 
 SENT = "on_approval"  # closed to changes from the press that sends it, also while its file is still being made
-HOLDING = ("before", "again")  # how a row may be asked that another waits for
 SHORT = 200  # an answer longer than this is not shown to the diagram's conditions
 
 
@@ -169,7 +170,7 @@ def _answered(work: Work, task: Task, document: Document, published: Published) 
 def _opened_again(work: Work, task: Task, document: Document, published: Published) -> None:
     step = published.kind.diagram.steps[task.step]
     told = progress.facts(document, step=dict(step.names) or step.name)
-    opening.begin_term(work, task, document, step)
+    opening.resume_term(work, task, document, step)
     opening.tell(work, task, rows.reopened(work, task), told)
     work.session.flush()
 
@@ -264,18 +265,19 @@ def claim(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
 
 
 def release(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
-    """Gives a taken task back to its queue."""
-    task = _open_queue(work, held)
-    if task.claimed_by != work.actor.person:
+    """Gives a taken task back to its queue: who took it, or somebody for him (`may_release`)."""
+    over = may_release(work, held[0])
+    task = _open_queue(work, held, over=over)
+    if task.claimed_by != work.actor.person and not over:
         raise NotAllowed("Expected to give the task back, but you have not taken it.")
     task.claimed_by = None
     work.record(f"document:{task.document_id}", "task.released", task.step, after={"task": task.id})
     telling.taken(work, task, held[2], "task.released")
 
 
-def _open_queue(work: Work, held: tuple[Task, Instance, Document, Published]) -> Task:
+def _open_queue(work: Work, held: tuple[Task, Instance, Document, Published], *, over: bool = False) -> Task:
     task = held[0]
-    if place_of(work, task) is None:
+    if not over and place_of(work, task) is None:
         raise NotAllowed("Expected a task of your queue, but it is not in it.", task=task.id)
     if task.state != "open":
         raise WrongState(

@@ -2,11 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import func, select
+
 from engine.calendar.queries import term_end, working_time
 from engine.documents.models import Document
 from engine.instances.models import Task
 from engine.work import Work
 from engine.workflow import Step
+
+HOLDING = ("before", "again")  # how a row may be asked that another waits for
+LEAST = 1.0  # working hours that are left to whoever has waited for another's answer
 
 
 def due_of(work: Work, document: Document, step: Step, opened: datetime | None = None) -> datetime | None:
@@ -22,6 +27,35 @@ def due_of(work: Work, document: Document, step: Step, opened: datetime | None =
         except ValueError:
             pass
     return term_end(work, opened or work.now, term.amount, term.unit) if term.amount else None
+
+
+def due_after(work: Work, document: Document, step: Step, task: Task) -> datetime | None:
+    """When a task is due by its term, which stands still while somebody asked before it answers.
+
+    When he has answered, the rest of the term is left, and at least one working hour. None without a term.
+    """
+    due = due_of(work, document, step, task.opened)
+    if due is None or not task.shared:
+        return due
+    pauses = _pauses(work, task)
+    if not pauses:
+        return due
+    time = working_time(work)
+    later = time.add_hours(due, sum(time.hours_between(start, end) for start, end in pauses))
+    return max(later, time.add_hours(pauses[-1][1], LEAST))
+
+
+def _pauses(work: Work, task: Task) -> list[tuple[datetime, datetime]]:
+    """The spans that are over in which the task was held, each once, in order."""
+    asked = (Task.parent_id == task.id, Task.asked.in_(HOLDING), Task.done_at.is_not(None))
+    found: list[tuple[datetime, datetime]] = []
+    ended = func.coalesce(Task.done_at, Task.opened)
+    for start, end in work.session.execute(select(Task.opened, ended).where(*asked).order_by(Task.opened)):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def first_alarm(work: Work, due: datetime) -> tuple[str | None, datetime | None]:

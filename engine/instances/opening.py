@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from engine.db import new_id
 from engine.documents.commands import let_read, move
 from engine.documents.models import Document
-from engine.instances.dues import due_of, first_alarm
+from engine.instances.dues import due_after, due_of, first_alarm
 from engine.instances.models import Candidate, Task
 from engine.instances.seats import Found, Place, Row
 from engine.notices.commands import announce
@@ -141,14 +141,17 @@ def pass_over(work: Work, document: Document, step: Step, token: str, outcome: s
     )
 
 
-def begin_term(work: Work, task: Task, document: Document, step: Step) -> None:
-    """Counts the term of a task from now, unless a person has moved it."""
-    if task.due_moved:
+def resume_term(work: Work, task: Task, document: Document, step: Step) -> None:
+    """Lets the term of a task that was held run on; one that a person has moved stays. It is late only when it is over."""
+    if not task.due_moved:
+        task.due = due_after(work, document, step, task)
+        work.session.execute(update(Candidate).where(Candidate.task_id == task.id).values(due=task.due))
+    late = task.due is not None and task.due <= work.now
+    if task.due is None or (late and task.overdue):
         return
-    task.due = due_of(work, document, step)
-    reminds = task.due and (step.term is None or step.term.remind)
-    task.alarm, task.alarm_at = first_alarm(work, task.due) if reminds and task.due else (None, None)
-    work.session.execute(update(Candidate).where(Candidate.task_id == task.id).values(due=task.due))
+    task.overdue = False
+    reminds = step.term is None or step.term.remind
+    task.alarm, task.alarm_at = first_alarm(work, task.due) if reminds else (None, None)
 
 
 def close_candidates(work: Work, task: Task) -> None:

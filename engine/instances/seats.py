@@ -63,6 +63,11 @@ class Directory:
     def _holding(self, posts: Iterable[PostFact]) -> list[int]:
         return list(dict.fromkeys(one.person for one in posts if one.holds(self._day)))
 
+    def _today(self, unit: int) -> int:
+        """The unit that goes on with the work of that one: its successor when it is closed, as with its code."""
+        known = self._staff.units[unit]
+        return self._staff.codes.get(known.code, unit) if known.closed else unit
+
     def unit(self, code: str) -> int | None:
         return self._staff.codes.get(code.removeprefix(UNIT))
 
@@ -71,17 +76,17 @@ class Directory:
 
     def head(self, unit: int) -> int | None:
         """The head of a unit; of a university, who heads its rectorate."""
-        staff = self._staff
+        staff, unit = self._staff, self._today(unit)
         within = [one for one in staff.beneath.get(unit, ()) if staff.units[one].type == "rectorate"]
         found = self._holding(one for one in staff.by_unit.get(unit, ()) if one.is_head)
         found = found or self._holding(one for place in within for one in staff.by_unit.get(place, ()) if one.is_head)
         return next(iter(found), None)
 
     def parent(self, unit: int) -> int | None:
-        return self._staff.units[unit].parent
+        return self._staff.units[self._today(unit)].parent
 
     def type(self, unit: int) -> str:
-        return self._staff.units[unit].type
+        return self._staff.units[self._today(unit)].type
 
     def place(self, person: int) -> int | None:
         """The unit a person is known by: one he heads before others."""
@@ -96,7 +101,7 @@ class Directory:
         return self._holding(self._staff.by_post.get(post, ()))
 
     def members(self, unit: int) -> Sequence[int]:
-        return self._holding(self._staff.by_unit.get(unit, ()))
+        return self._holding(self._staff.by_unit.get(self._today(unit), ()))
 
     def role_holders(self, role: str) -> Sequence[int]:
         held = self._staff.roles.get(role, ())

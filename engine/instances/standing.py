@@ -1,14 +1,19 @@
-"""Whether a task is still its holder's: asked again when his press is kept, because posts, roles and orders end between."""
+"""Whether a task is still its holder's, and who may take from him what he keeps from a queue.
+
+It is asked again when his press is kept, because posts, roles and orders end between.
+"""
 
 from sqlalchemy import delete, exists, literal
 
 from engine.documents.models import Document, Draft
+from engine.documents.rights import may_see
 from engine.errors import NotAllowed
 from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
 from engine.instances.seats import find
 from engine.kinds import Kind
 from engine.kinds.rules import ITEM, Answered
+from engine.people.queries import today
 from engine.people.staff import staff
 from engine.work import Work
 
@@ -31,6 +36,16 @@ def must_stand(work: Work, document: Document, kind: Kind, task: Task) -> None:
     if step.id in kind.fields:
         raise NotAllowed("Expected the person who signs here today, but it is somebody else now.", task=task.id)
     raise NotAllowed("Expected the person whose task this is today, but it is somebody else now.", task=task.id)
+
+
+def may_release(work: Work, task: Task) -> bool:
+    """Whether the actor may give back to its queue what another took: his head or the records administrator, where they see
+    the document.
+    """
+    if task.claimed_by in (None, work.actor.person) or not may_see(work, task.document_id):
+        return False
+    posts = staff(work).held(task.claimed_by or 0, today(work))
+    return work.actor.has("records_admin") or any(one.unit in work.actor.headed for one in posts[:1])
 
 
 def forget_drafts(work: Work) -> None:

@@ -14,7 +14,7 @@ from engine.calendar.queries import working_time
 from engine.catalogue.queries import version
 from engine.documents.models import Document
 from engine.instances import progress
-from engine.instances.dues import due_minus_hours, due_of
+from engine.instances.dues import due_after, due_minus_hours
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.rows import step_of
 from engine.notices.commands import announce
@@ -86,7 +86,7 @@ def _step(work: Work, document: Document, task: Task) -> Step:
 
 def _due(work: Work, document: Document, task: Task) -> datetime | None:
     """When the task is due by the calendar as it is counted with now; as it was when its step has no term."""
-    return None if task.due is None else due_of(work, document, _step(work, document, task), task.opened) or task.due
+    return None if task.due is None else due_after(work, document, _step(work, document, task), task) or task.due
 
 
 def _move(work: Work, document: Document, task: Task, due: datetime) -> None:

@@ -28,26 +28,27 @@ def start_of(work: Work, day: date) -> datetime:
     return datetime.combine(day, time(0), tzinfo=ZoneInfo(work.tools.settings.timezone))
 
 
-def reseat(work: Work, persons: Collection[int], *days: date) -> None:
-    """Leaves a look for who may do the open tasks of those persons: now, or at the start of days that come.
+def reseat(work: Work, persons: Collection[int], *days: date, units: Collection[int] = ()) -> None:
+    """Leaves a look for who may do the open tasks of those persons and of documents from those units: now, or at the
+    start of days that come.
 
     One job for each day, whatever the number of changes in one transaction.
     """
     now = today(work)
     for day in {max(day, now) for day in days} or {now}:
-        _leave(work, set(persons), day, start_of(work, day) if day > now else None)
+        _leave(work, {"persons": set(persons), "units": set(units)}, day, start_of(work, day) if day > now else None)
 
 
-def _leave(work: Work, persons: set[int], day: date, at: datetime | None) -> None:
+def _leave(work: Work, changed: dict[str, set[int]], day: date, at: datetime | None) -> None:
     left: dict[date, str] = work.session.info.setdefault(LEFT, {})
     if day in left:
         work.session.flush()
         job = work.session.scalar(select(Job).where(Job.key == left[day]))
         if job is not None:
-            job.args = {"persons": sorted(persons.union(job.args["persons"]))}
+            job.args = {name: sorted(some.union(job.args.get(name, ()))) for name, some in changed.items()}
             return
     left[day] = f"reseat:{new_id()}"
-    work.later("reseat", {"persons": sorted(persons)}, at=at, key=left[day])
+    work.later("reseat", {name: sorted(some) for name, some in changed.items()}, at=at, key=left[day])
 
 
 def day_after(day: date) -> date:

@@ -90,7 +90,8 @@ def _end_posts(work: Work, unit: Unit) -> None:
 
 def _reseat_all(work: Work, unit: Unit) -> None:
     within = queries.beneath(work, [unit.id])
-    reseat(work, set(work.session.scalars(select(Appointment.person_id).where(Appointment.unit_id.in_(within)))))
+    theirs = select(Appointment.person_id).where(Appointment.unit_id.in_(within))
+    reseat(work, set(work.session.scalars(theirs)), units=within)
 
 
 def _hold(work: Work, code: str) -> Unit:
