@@ -45,7 +45,7 @@ def sound(work: Work, task_id: str) -> None:
     )  # each is reminded himself; who is late stands in a list
     above = act != "task.reminded" and not reads
     told = set(people) | (_heads(work, people, act, task.alarm or "") if above else set())
-    let_read(work, document.id, sorted(told), "escalation") if act == "task.escalated" else None
+    let_read(work, document.id, sorted(told), "escalation") if above else None
     who = ", ".join(card.name for card in cards(work, people).values())
     announce(
         work,

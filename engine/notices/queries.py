@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
 from engine.documents.models import Document
+from engine.documents.rights import visible
 from engine.errors import NotAllowed
 from engine.notices.models import Letter, MailChoice, Notice
 from engine.notices.sentences import EVENTS, SENTENCES
 from engine.notices.told import in_language, put_back
+from engine.notices.wording import in_words
 from engine.people.models import Person
 from engine.people.queries import cards
 from engine.work import Work
@@ -72,8 +75,12 @@ class Outbox:
 def feed(
     work: Work, *, before: int = 0, limit: int = 50, unread: bool = False, mine: bool = False, kind: str = ""
 ) -> list[NoticeCard]:
-    """The actor's lines, newest first: all, or those not read, about documents he started, of one kind."""
-    query = select(Notice, Document).outerjoin(Document, Document.id == Notice.document_id)
+    """The actor's lines, newest first: all, or those not read, about documents he started, of one kind.
+
+    A document he may not see is called by its kind alone.
+    """
+    query = select(Notice, Document, visible(work.actor).label("seen"))
+    query = query.outerjoin(Document, Document.id == Notice.document_id)
     query = query.where(Notice.person_id == work.actor.person).order_by(Notice.id.desc()).limit(limit)
     if before:
         query = query.where(Notice.id < before)
@@ -87,13 +94,20 @@ def feed(
             one.at,
             one.act,
             SENTENCES.get(one.act, one.act),
-            in_language(put_back(one.facts, document), document, work.actor.language),
+            _told(work, one, document, seen),
             one.document_id,
             one.task_id,
             one.read_at is None,
         )
-        for one, document in work.session.execute(query)
+        for one, document, seen in work.session.execute(query)
     ]
+
+
+def _told(work: Work, line: Notice, document: Document | None, seen: bool) -> Mapping[str, Any]:
+    facts = in_language(put_back(line.facts, document), document, work.actor.language)
+    if document is not None and not seen:
+        facts["title"] = in_words(work, facts, work.actor.language)["kind_title"]
+    return facts
 
 
 def unread(work: Work) -> int:

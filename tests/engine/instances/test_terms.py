@@ -4,11 +4,15 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from engine.acts.handing import delegate
 from engine.calendar.commands import set_day
+from engine.documents.models import DocumentReader
+from engine.documents.rights import may_see
 from engine.instances.models import Task
 from engine.notices.models import Notice
+from engine.notices.queries import feed
 from engine.office import OFFICE
 from engine.people.models import Person
 from tests.offices import House
@@ -138,3 +142,26 @@ def test_the_executors_term_is_the_signers_date_or_the_usual(
     (task,) = house.as_("facility").tasks()
 
     assert task.due == at(due or "2026-12-14 18:00")
+
+
+def test_whoever_is_told_that_a_task_is_late_may_see_the_document_and_others_read_no_title(quick_house: House) -> None:
+    house = quick_house
+    _sent_at(house, "2026-12-10 11:00")
+    [task] = house.as_("chair").tasks()
+    with house.office.work(house.actor("chair")) as work:
+        delegate(work, task.id, "accountant2")
+
+    while "overdue" not in [act for _, act, _ in _told(house)]:
+        _goes_to_the_next_alarm(house)
+
+    [(_, _, who)] = [one for one in _told(house) if one[1] == "overdue"]
+    assert len(who) > 1
+    for login in who:
+        with house.office.look(house.actor(login)) as work:
+            assert may_see(work, task.document)
+    with house.office.work(OFFICE) as work:
+        work.session.execute(delete(DocumentReader).where(DocumentReader.document_id == task.document))
+    [head] = set(who) - {"accountant2"}
+    with house.office.look(house.actor(head)) as work:
+        assert not may_see(work, task.document)
+        assert {one.facts["title"] for one in feed(work) if one.document == task.document} == {"Қызметтік жазба"}
