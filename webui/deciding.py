@@ -180,7 +180,8 @@ def send(view: TaskView, typed: Typed) -> str:
         with office().work(who) as work:
             if view.task.stage == "rework":
                 uploading.left_out(work, view.task.document, view.document.attachments, view.form, answers)
-            answers = uploading.attached(work, view.task.document, held, answers)
+            report = "" if view.task.stage == "rework" else view.task.id
+            answers = uploading.attached(work, view.task.document, held, answers, task=report)
             keep_draft(work, f"task:{view.task.id}", answers)
     sent = Press(
         outcome=typed.outcome,

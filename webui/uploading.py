@@ -73,10 +73,20 @@ def _of_tickets(tickets: Iterable[str], names: Sequence[str]) -> list[Held]:
     return found
 
 
-def attached(work: Work, document: str, held: Sequence[Held], answers: dict[str, Any]) -> dict[str, Any]:
+def attached(
+    work: Work, document: str, held: Sequence[Held], answers: dict[str, Any], *, task: str = ""
+) -> dict[str, Any]:
     """Attaches the files and gives the answers with their ids in the fields they were chosen in."""
     for one in held:
-        file = acts.attach(work, document, name=one.name, media_type=one.media_type, size=one.size, sha256=one.sha256)
+        file = acts.attach(
+            work,
+            document,
+            name=one.name,
+            media_type=one.media_type,
+            size=one.size,
+            sha256=one.sha256,
+            task=task,
+        )
         before = answers.get(one.field)
         answers = {**answers, one.field: [*before, file.id] if isinstance(before, list) else [file.id]}
     return answers

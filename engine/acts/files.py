@@ -2,39 +2,44 @@
 
 from sqlalchemy import select
 
+from engine.catalogue.queries import version
 from engine.documents import commands, queries, rights, uploads
 from engine.documents.models import Attachment, Document
 from engine.errors import NotAllowed, NotFound, WrongState
 from engine.instances.models import Candidate, Task
+from engine.instances.rows import step_of
 from engine.work import Work
 
 
-def attach(work: Work, document_id: str, *, name: str, media_type: str, size: int, sha256: str) -> Attachment:
-    """A file for the content of one's open document, or for the report of one's open task on it."""
+def attach(
+    work: Work, document_id: str, *, name: str, media_type: str, size: int, sha256: str, task: str = ""
+) -> Attachment:
+    """A file for the content of one's open document, or for the report of one's open task on it.
+
+    `task` names the task where one has several; left out, it is the one that asks for files.
+    """
     document = rights.seen(work, document_id, hold=True)
     kept = uploads.safe_name(name)
-    if document.initiator_id == work.actor.person and rights.content_is_open(document):
+    if not task and document.initiator_id == work.actor.person and rights.content_is_open(document):
         return commands.attach(
             work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=True
         )
-    task = _own_task(work, document)
+    own = _own_task(work, document, task)
     return commands.attach(
-        work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=False, task_id=task.id
+        work, document, name=kept, media_type=media_type, size=size, sha256=sha256, content_part=False, task_id=own.id
     )
 
 
-def _own_task(work: Work, document: Document) -> Task:
-    task = work.session.scalar(
-        select(Task)
-        .join(Candidate, Candidate.task_id == Task.id)
-        .where(
-            Task.document_id == document.id,
-            Task.state == "open",
-            Candidate.person_id == work.actor.person,
-            Task.stage == "on_execution",
-        )
+def _own_task(work: Work, document: Document, named: str) -> Task:
+    query = select(Task).join(Candidate, Candidate.task_id == Task.id)
+    query = query.where(
+        Task.document_id == document.id,
+        Task.state == "open",
+        Candidate.person_id == work.actor.person,
+        Task.stage == "on_execution",
     )
-    if task is None:
+    own = [one for one in work.session.scalars(query.order_by(Task.opened, Task.id)) if named in ("", one.id)]
+    if not own:
         if document.initiator_id == work.actor.person:
             raise WrongState(
                 "Expected a draft or a returned document, but {document} is {state}.",
@@ -42,7 +47,13 @@ def _own_task(work: Work, document: Document) -> Task:
                 state=document.state,
             )
         raise NotAllowed("Expected a task of yours to attach a file to, but there is none.", document=document.id)
-    return task
+    return next((one for one in own if _takes_files(work, document, one)), own[0])
+
+
+def _takes_files(work: Work, document: Document, task: Task) -> bool:
+    kind = version(work, document.version_id).kind
+    form = kind.forms.get(step_of(kind, task).form)
+    return form is not None and any(one.type == "filepicker" for one in form.all())
 
 
 def detach(work: Work, document_id: str, number: int) -> None:

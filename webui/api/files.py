@@ -21,9 +21,10 @@ BYTES = "application/octet-stream"
 TONGUE = Word(
     "language", "In which language; the document's when left out", {"type": "string", "enum": list(LANGUAGES)}
 )
+OF_TASK = Word("task", "For the report of this task of the caller's; left out: the one that asks for files")
 
 
-@call("POST", "/documents/<id>/attachments", sends=FORM, gives=answers.Attachment, status=201)
+@call("POST", "/documents/<id>/attachments", sends=FORM, gives=answers.Attachment, status=201, words=(OF_TASK,))
 def attach_file(id: str) -> dict[str, Any]:
     """Attaches a file to a draft or a returned document, or to the report of one's own open task."""
     with office().look(actor()) as work:
@@ -32,7 +33,8 @@ def attach_file(id: str) -> dict[str, Any]:
     kind = uploads.media_type(name, content)
     sha256 = office().tools.files.put(content)
     with office().work(actor(), once=g.once) as work:
-        made = files.attach(work, id, name=name, media_type=kind, size=len(content), sha256=sha256)
+        task = request.args.get("task", "")
+        made = files.attach(work, id, name=name, media_type=kind, size=len(content), sha256=sha256, task=task)
         number = made.number
     with office().look(actor()) as work:
         return shapes.attachment(queries.attachment(work, id, number))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.acts import handing
+from engine.acts import asking, files, handing
 from engine.errors import Invalid, NotAllowed
 from engine.instances.queries import TaskCard
 from tests.circular import publishes_circulars
@@ -94,6 +94,38 @@ def test_a_return_starts_a_round_that_asks_all_again_when_the_text_changed(circu
 
     assert [one.round for one in _tasks(paper, "approve_lawyer", "open")] == [2]
     assert [one.round for one in _tasks(paper, "approve_finance", "open")] == [2]
+
+
+def test_a_return_counts_whoever_else_of_the_same_point_approves_after_it(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    [task] = house.as_("lawyer").tasks()
+    with house.office.work(house.actor("lawyer")) as work:
+        asking.add_approver(work, task.id, "docent", "?", "beside")
+
+    house.as_("docent").completes("return", comment="Түзетіңіз")
+    house.as_("lawyer").completes("approve")
+    house.as_("finance").completes("approve")
+
+    assert paper.state == "rework"
+    assert house.broken() == []
+
+
+def test_a_changed_file_asks_all_again_and_makes_a_new_page(circulars: House) -> None:
+    house = circulars
+    paper = _written(house)
+    house.as_("lawyer").completes("approve")
+    house.as_("finance").completes("return", comment="Қосымша жоқ")
+    first = paper.view().rendition
+    with house.office.work(house.actor("teacher")) as work:
+        put = house.office.tools.files.put(b"ten days")
+        files.attach(work, paper.id, name="a.txt", media_type="text/plain", size=8, sha256=put)
+    house.as_("teacher").completes("submit")
+
+    second = paper.view().rendition
+    assert [one.state for one in _tasks(paper, "approve_lawyer") if one.round == 2] == ["open"]
+    assert first and second and first.sha256 != second.sha256
+    assert house.broken() == []
 
 
 def test_only_those_who_had_not_approved_are_asked_again_when_only_requisites_changed(circulars: House) -> None:

@@ -16,6 +16,7 @@ from engine.instances.models import Candidate, Task
 from engine.notices.models import Notice
 from engine.notices.queries import feed
 from engine.office import OFFICE, running
+from tests.circular import publishes_circulars
 from tests.offices import House, Paper
 
 ALMATY = ZoneInfo("Asia/Almaty")
@@ -100,6 +101,22 @@ def test_a_term_moved_by_a_person_stays(quick_house: House) -> None:
     _changes(house, FRIDAY, works=False)
 
     assert _due(house) == at("2026-12-11 18:00")
+
+
+def test_a_term_moved_by_a_person_stays_also_where_another_of_the_same_document_is_counted_anew(
+    quick_house: House,
+) -> None:
+    house = publishes_circulars(quick_house)
+    house.office.tools.clock.set(at("2026-12-09 11:00"))
+    house.as_("teacher").writes("circular", subject="S", text="T", executors=["facility"], acquaint=["chair"])
+    assert _due(house, "lawyer") == _due(house, "finance") == at("2026-12-11 18:00")
+    with house.office.work(OFFICE) as work:
+        work.session.execute(update(Task).where(Task.step == "approve_lawyer").values(due_moved=True))
+
+    _changes(house, FRIDAY, works=False)
+
+    assert (_due(house, "lawyer"), _due(house, "finance")) == (at("2026-12-11 18:00"), at("2026-12-14 18:00"))
+    assert house.broken() == []
 
 
 def test_a_date_that_was_named_stays_that_days_end_by_the_new_hours(quick_house: House) -> None:

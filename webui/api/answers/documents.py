@@ -90,7 +90,7 @@ class Handed(Answer):
 class Task(TaskLine):
     """A task with its form (form-js JSON), what the form begins with, and the levels of signature to choose from.
 
-    `verbs` are what the caller may do besides completing it: `delegate add_approver return_to reassign`.
+    `verbs` are what the caller may do besides completing it: `delegate add_approver return_to reassign release`.
     """
 
     form: dict[str, Any] | None
