@@ -138,3 +138,8 @@ def test_overdue_tasks_are_counted_in_the_bar(memo: Paper, at: At) -> None:
 
     assert "1 overdue task" in at("facility").opens("/feed").text
     assert "overdue task" not in at("teacher").opens("/feed").text
+
+
+def test_everybody_finds_the_control_of_execution(at: At) -> None:
+    for login in ("vice1", "chair", "teacher"):
+        assert 'href="/control"' in at(login).opens("/tasks").page.text
