@@ -13,6 +13,8 @@ from engine.people.queries import today
 from engine.registration.models import Counter, Dossier, Journal, Registration
 from engine.work import Work
 
+KEEPING = ("case", "retention_years")  # what a card says of how its document is kept
+
 
 def open_journal(
     work: Work,
@@ -83,7 +85,12 @@ def take_number(work: Work, document: Document, *, journal: str, card: dict[str,
 
 
 def change_card(work: Work, registration: Registration, card: dict[str, Any]) -> None:
-    """The card as the registrar fills it now. Its number and journal stay; nothing changes once the number is sealed."""
+    """The card as the registrar fills it now. Its number and journal stay; nothing changes once the number is sealed.
+
+    Case and retention follow it where he has changed them on the card: what was refiled meanwhile stays otherwise.
+    """
+    work.session.flush()
+    work.session.refresh(registration, with_for_update=True)
     if registration.state != "taken" or registration.card == card:
         return
     wanted = str(card.get("journal") or registration.journal)
@@ -96,8 +103,10 @@ def change_card(work: Work, registration: Registration, card: dict[str, Any]) ->
         )
     document, dossier = work.get(Document, registration.document_id), _dossier(work, str(card.get("case") or ""))
     before = {"number": registration.number, "card": registration.card}
-    registration.card, registration.dossier = card, dossier.index if dossier else None
-    registration.retention_years = card.get("retention_years", dossier.retention_years if dossier else None)
+    if any(card.get(name) != registration.card.get(name) for name in KEEPING):
+        registration.dossier = dossier.index if dossier else None
+        registration.retention_years = card.get("retention_years", dossier.retention_years if dossier else None)
+    registration.card = card
     book, given = _journal(work, registration.journal), number_facts(work, document, dossier)
     registration.number, registration.numbers = _numbers(book, registration.serial, given, document.language)
     _carry(document, registration)

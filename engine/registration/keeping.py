@@ -99,7 +99,7 @@ def lay_paper(work: Work, document_id: str, place: str) -> None:
 
 def paper_made(work: Work, document_id: str, place: str) -> None:
     """The same by whoever has the task of making it; nothing for a document without a number."""
-    row = work.session.scalar(select(Registration).where(Registration.document_id == document_id))
+    row = _locked(work, document_id)
     if row is not None:
         _note(work, row, place)
 
@@ -178,12 +178,16 @@ def _card(row: Registration, document: Document, language: str) -> Kept:
 
 
 def _held(work: Work, document_id: str) -> Registration:
-    work.session.flush()
-    query = select(Registration).where(Registration.document_id == document_id).with_for_update()
-    row = work.session.scalar(query.execution_options(populate_existing=True))
+    row = _locked(work, document_id)
     if row is None:
         raise NotFound("Expected to find the registration, but the document has no number.")
     return row
+
+
+def _locked(work: Work, document_id: str) -> Registration | None:
+    work.session.flush()
+    query = select(Registration).where(Registration.document_id == document_id).with_for_update()
+    return work.session.scalar(query.execution_options(populate_existing=True))
 
 
 def _check_words(said: str, field: str, longest: int, *, needed: bool) -> None:

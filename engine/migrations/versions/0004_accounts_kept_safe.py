@@ -1,7 +1,7 @@
 """accounts kept safe
 
-The agreement has a version; earlier passwords, links that work once, and the times in which acts under an account are not
-the person's have tables of their own.
+The agreement has a version, empty for those who agreed before it had one: they are asked once more. Earlier passwords,
+links that work once, and the times in which acts under an account are not the person's have tables of their own.
 
 Revision: 0004
 """
@@ -30,7 +30,6 @@ def upgrade() -> None:
         table.alter_column(
             "agreed_version", existing_type=sa.String(length=20), existing_nullable=False, server_default=None
         )
-    op.execute("UPDATE account SET agreed_version = '1' WHERE agreed_at IS NOT NULL")
     op.execute(
         "UPDATE account SET signed_in_at = (SELECT max(started) FROM session WHERE session.person_id = account.person_id)"
     )

@@ -1,11 +1,20 @@
 """Case, retention and paper duplicate of a registered document; the nomenclature people edit together."""
 
+import threading
+from time import sleep
+
 import pytest
+from sqlalchemy import select
 
 from engine.acts import end
+from engine.audit import records
+from engine.documents.models import Document
 from engine.errors import Invalid, NotAllowed, Stale, WrongState
 from engine.registration import cases, keeping
+from engine.registration.commands import change_card, take_number
 from engine.registration.keeping import Kept
+from engine.registration.models import Journal, Registration
+from tests.engine.crowd import crowd
 from tests.offices import House, Paper
 
 TITLES = {"kk": "Бұйрықтар", "ru": "Приказы", "ky": "Буйруктар", "en": "Orders"}
@@ -132,3 +141,66 @@ def test_all_that_is_wrong_with_a_new_case_is_said_at_once(
         cases.open_case(work, index, title, kept)
 
     assert {one.field for one in refused.value.problems} == fields
+
+
+def test_what_was_refiled_before_the_sealing_stays_when_the_card_is_filled_otherwise(quick_house: House) -> None:
+    house = quick_house
+    paper = house.as_("teacher").writes()
+    with house.office.work(house.actor("registrar")) as work:
+        document = work.get(Document, paper.id)
+        card = {"case": "05-07", "retention_years": 5}
+        registrar = work.actor.person
+        journal = work.session.scalars(select(Journal.code).order_by(Journal.code).limit(1)).one()
+        number = take_number(work, document, journal=journal, card=card, registrar=registrar).number
+    _refiles(house, "registrar", paper, "01-04", "75", "Басқа іс")
+
+    with house.office.work(house.actor("registrar")) as work:
+        row = work.session.scalars(select(Registration).where(Registration.document_id == paper.id)).one()
+        change_card(work, row, {**card, "executors": ["facility"]})
+    kept = _kept(house, paper)
+
+    assert (kept.number, kept.case, kept.retention_years) == (number, "01-04", 75)
+    with house.office.work(house.actor("registrar")) as work:
+        row = work.session.scalars(select(Registration).where(Registration.document_id == paper.id)).one()
+        change_card(work, row, {**card, "retention_years": 10, "executors": []})
+    assert (_kept(house, paper).case, _kept(house, paper).retention_years) == ("05-07", 10)
+
+
+@pytest.mark.parametrize(("years", "listed"), [("10", False), ("11", True), ("permanent", True)])
+def test_the_list_of_paper_duplicates_that_are_due_begins_beyond_ten_years(
+    quick_house: House, years: str, listed: bool
+) -> None:
+    memo = quick_house.registers_a_memo()
+
+    _refiles(quick_house, "records", memo, "05-07", years, "Тізбе бойынша")
+
+    with quick_house.office.look(quick_house.actor("registrar")) as work:
+        assert [one.document for one in keeping.papers(work, done=False)] == [memo.id] * listed
+
+
+def test_a_place_said_by_the_task_and_by_the_page_at_one_moment_is_kept_in_turn(quick_houses: House) -> None:
+    house = quick_houses
+    memo = house.registers_a_memo()
+    gone, registrar = threading.Event(), house.actor("registrar")
+
+    def by_page() -> None:
+        with house.office.work(registrar) as work:
+            keeping.lay_paper(work, memo.id, "1-сөре")
+            work.session.flush()
+            gone.set()
+            sleep(0.5)  # the other waits for the lock by now
+
+    def by_task() -> None:
+        gone.wait(30)
+        with house.office.work(registrar) as work:
+            keeping.paper_made(work, memo.id, "2-сөре")
+
+    came = crowd([by_page, by_task])
+
+    assert came == [None, None]
+    with house.office.look(registrar) as work:
+        laid = [one for one in records(work.session, f"document:{memo.id}") if one.act == "paper.laid"]
+    assert [(one.before, one.after) for one in laid] == [
+        (None, {"place": "1-сөре"}),
+        ({"place": "1-сөре"}, {"place": "2-сөре"}),
+    ]
