@@ -8,13 +8,14 @@ from babel.messages.pofile import read_po
 
 from engine.config import ROOT
 from engine.errors import fill
+from engine.texts import worded
 
 CATALOGUES = ROOT / "webui" / "translations"
 
 
 def say(template: str, language: str, facts: Mapping[str, object] | None = None) -> str:
     """The sentence in that language (English is the key) with its places filled; untranslated as it is."""
-    return fill(_catalogue(language).get(template) or template, facts or {})
+    return fill(_catalogue(language).get(template) or template, worded(facts or {}, language))
 
 
 @lru_cache

@@ -17,3 +17,8 @@ def said(text: Text | str, language: str) -> str:
         if text.get(tried):
             return text[tried]
     return next((value for value in text.values() if value), "")
+
+
+def worded(facts: Mapping[str, object], language: str) -> dict[str, object]:
+    """The facts of a sentence, those that are said in several languages as that one says them."""
+    return {name: said(one, language) if isinstance(one, Mapping) else one for name, one in facts.items()}

@@ -8,8 +8,9 @@ from engine.control import absent
 from engine.errors import Invalid
 from engine.exports import tables
 from engine.instances.queries import document_of
+from engine.texts import LANGUAGES
 from webui import control, exporting, refusals
-from webui.languages import N_, _
+from webui.languages import N_, _, say
 from webui.port import actor, office
 
 pages = Blueprint("control_absent", __name__)
@@ -48,7 +49,8 @@ def _people(id: str, problem: refusals.Problem | None, task: str) -> str:
 @pages.post("/tasks/<id>/excuse")
 def excuse(id: str) -> AnyResponse | tuple[str, int]:
     chosen, written = request.form.get("reason", ""), request.form.get("other", "")
-    reason = written.strip() or (_(chosen) if chosen in REASONS else "")
+    usual = {one: say(chosen, one) for one in LANGUAGES} if chosen in REASONS else ""
+    reason = written.strip() or usual
     try:
         with office().work(actor()) as work:
             document = handing.excuse(work, id, reason).id

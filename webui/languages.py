@@ -14,7 +14,7 @@ from flask import Flask, current_app, g, has_request_context, request
 from flask_login import current_user
 
 from engine.errors import fill
-from engine.texts import LANGUAGES
+from engine.texts import LANGUAGES, worded
 
 FOLDER = Path(__file__).parent / "translations"
 COOKIE = "bagyt-language"
@@ -78,7 +78,7 @@ def _chosen() -> str:
 
 def say(template: str, tongue: str, facts: Mapping[str, object] | None = None) -> str:
     """The sentence in that language with its places filled."""
-    return fill(_translations(tongue).gettext(template), facts or {})
+    return fill(_translations(tongue).gettext(template), worded(facts or {}, tongue))
 
 
 def _(template: str, **facts: object) -> str:

@@ -8,6 +8,7 @@ from engine.instances.models import Candidate, Task
 from engine.kinds import Kind
 from engine.people.models import Person
 from engine.people.queries import main_appointment, person
+from engine.texts import Text, said
 from engine.work import Work
 
 LONGEST = 1000
@@ -56,10 +57,13 @@ def reassign(work: Work, task_id: str, to: str, comment: str) -> Document:
     return document
 
 
-def excuse(work: Work, task_id: str, reason: str) -> Document:
-    """The initiator or the HR department notes why a person of a list is not acquainted; the route goes on without him."""
+def excuse(work: Work, task_id: str, reason: Text | str) -> Document:
+    """The initiator or the HR department notes why a person of a list is not acquainted; the route goes on without him.
+
+    A usual reason is given in all languages, and read by everybody in his own.
+    """
     held = instances.hold_task(work, task_id)
-    rows.must_be_excusable(work, held[0], held[2].initiator_id, reason)
+    rows.must_be_excusable(work, held[0], held[2].initiator_id, said(reason, held[2].language))
     if not acquaints(held[3].kind, held[0]):
         raise WrongState("Expected an open task of a list, but {task} is none.", task=task_id)
     by_hand.excuse(work, held, reason)

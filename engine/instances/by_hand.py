@@ -17,10 +17,11 @@ from engine.instances.models import Candidate, Instance, Task
 from engine.instances.own import barred, reporters
 from engine.instances.seats import Directory, Found, Place, Row, beside
 from engine.people.models import Person
-from engine.people.queries import card
+from engine.texts import Text, said
 from engine.work import Work
 
 Held = tuple[Task, Instance, Document, Published]
+NOT_ACQUAINTED = "Not acquainted: {reason}"
 
 
 def hand_over(work: Work, held: Held, to: Person, comment: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -32,7 +33,7 @@ def hand_over(work: Work, held: Held, to: Person, comment: str) -> tuple[dict[st
     task.queue, task.claimed_by, task.by_hand = False, None, True
     task.why = {
         "template": "{who} handed it to you: {comment}",
-        "facts": {"who": card(work, work.actor.person).name, "comment": comment.strip() or "—"},
+        "facts": {"who": telling.name_of(work, work.actor.person), "comment": comment.strip() or "—"},
     }
     opening.seat(work, task, [_from(place, work.actor.person) for place in _beside(work, held, to)])
     _tell(work, task, document, published, [to.id])
@@ -86,7 +87,7 @@ def ask(work: Work, held: Held, who: Person, *, how: str, comment: str) -> None:
     step = rows.asked_step(published.kind.diagram.steps[parent.step])
     why = {
         "template": "{who} asks you: {comment}",
-        "facts": {"who": card(work, work.actor.person).name, "comment": comment.strip() or "—"},
+        "facts": {"who": telling.name_of(work, work.actor.person), "comment": comment.strip() or "—"},
     }
     found = Found(_beside(work, held, who), False, why)
     parent.shared = True
@@ -104,11 +105,11 @@ def ask(work: Work, held: Held, who: Person, *, how: str, comment: str) -> None:
     )
 
 
-def excuse(work: Work, held: Held, reason: str) -> None:
-    """Leaves a person of a list out, with the reason; the route goes on without him."""
-    task = held[0]
-    task.state, task.comment, task.done_at, task.alarm_at = "skipped", reason.strip(), work.now, None
-    task.why = {"template": "Not acquainted: {reason}", "facts": {"reason": reason.strip()}}
+def excuse(work: Work, held: Held, reason: Text | str) -> None:
+    """Leaves a person of a list out, with the reason, which may be said in several languages; the route goes on without him."""
+    task, written = held[0], said(reason, held[2].language).strip()
+    task.state, task.comment, task.done_at, task.alarm_at = "skipped", written, work.now, None
+    task.why = {"template": NOT_ACQUAINTED, "facts": {"reason": written if isinstance(reason, str) else dict(reason)}}
     opening.close_candidates(work, task)
     work.session.flush()
     work.record(
@@ -116,7 +117,7 @@ def excuse(work: Work, held: Held, reason: str) -> None:
         "task.excused",
         task.step,
         before={"task": task.id, "state": "open"},
-        after={"item": task.item, "reason": reason.strip()},
+        after={"item": task.item, "reason": written},
     )
 
 

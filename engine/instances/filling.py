@@ -15,7 +15,6 @@ from engine.instances.seats import Found, Place, Row, find
 from engine.kinds import Kind
 from engine.kinds.rules import ITEM, Answered
 from engine.people.staff import staff
-from engine.texts import said
 from engine.work import Work
 from engine.workflow import Step
 
@@ -43,7 +42,7 @@ def fill(work: Work, given: Mapping[str, Any]) -> None:
     gone = {row.item for row in some if row.found.why == GONE}
     for task in empty:
         if task.item in gone:
-            by_hand.excuse(work, (task, instance, document, published), said(LEFT, document.language))
+            by_hand.excuse(work, (task, instance, document, published), LEFT)
     progress.vacant(work, document, step, [task for task in empty if task.item not in gone])
     if len(left) > SIZE:
         made = int(waiting.parameters["made"]) + len(some)

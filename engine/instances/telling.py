@@ -11,7 +11,8 @@ from engine.instances.progress import facts
 from engine.notices.commands import announce
 from engine.people.models import Person
 from engine.people.staff import staff
-from engine.wording import person_name
+from engine.texts import LANGUAGES, Text
+from engine.wording import name_in_each
 from engine.work import Work
 
 Held = tuple[Task, Instance, Document, Published]
@@ -59,8 +60,8 @@ def decided(work: Work, held: Held, was: str) -> None:
     announce(work, [document.initiator_id], act, document=document.id, facts=told)
 
 
-def _against(work: Work, document: Document, outcomes: Sequence[str]) -> str:
-    """The names of those who decided so in this round, the first first; of who acts now, when nobody did."""
+def _against(work: Work, document: Document, outcomes: Sequence[str]) -> Text:
+    """The names, in each language, of those who decided so in this round, the first first; of who acts now, when nobody did."""
     query = select(Task.done_by).where(
         Task.document_id == document.id,
         Task.round == document.round,
@@ -70,7 +71,8 @@ def _against(work: Work, document: Document, outcomes: Sequence[str]) -> str:
     )
     found = work.session.scalars(query.order_by(Task.done_at, Task.id))
     persons = list(dict.fromkeys(one for one in found if one)) or [work.actor.person]
-    return ", ".join(_name(work, one) for one in persons)
+    names = [name_of(work, one) for one in persons]
+    return {language: ", ".join(one[language] for one in names) for language in LANGUAGES}
 
 
 def all_done(work: Work, held: Held) -> None:
@@ -95,8 +97,7 @@ def taken(work: Work, task: Task, document: Document, act: str) -> None:
 def handed(work: Work, held: Held, had: Iterable[int], to: Person) -> None:
     """Word that a task went to somebody else; also to those who had it."""
     task, _, document, published = held
-    whom = person_name(to.names, work.actor.language)
-    told = {**_who(work, document), "step": _step(published, task), "whom": whom}
+    told = {**_who(work, document), "step": _step(published, task), "whom": name_in_each(to.names)}
     persons = (part_takers(work, document) | set(had)) - {to.id}
     announce(work, persons, "task.handed", document=document.id, facts=told)
 
@@ -109,11 +110,12 @@ def bereft(work: Work, document: Document) -> set[int]:
 
 
 def _who(work: Work, document: Document) -> dict[str, object]:
-    return facts(document, who=_name(work, work.actor.person))
+    return facts(document, who=name_of(work, work.actor.person))
 
 
-def _name(work: Work, person: int) -> str:
-    return person_name(staff(work).called.get(person) or work.get(Person, person).names, work.actor.language)
+def name_of(work: Work, person: int) -> Text:
+    """Somebody's name as each language writes it."""
+    return name_in_each(staff(work).called.get(person) or work.get(Person, person).names)
 
 
 def _step(published: Published, task: Task) -> object:

@@ -30,6 +30,7 @@ SENTENCES = {
     "signature.invalid": "The signature was not accepted: {title}",
     "account.reported": "{who} reported that others may use the account {login}; it is locked",
     "incident.raised": "An automatic step of {title} stopped and needs attention",
+    "sheet.failed": "A sheet of {title} could not be made; the process owners have been told",
     "job.failed": "Work in the background ({job}) did not succeed and needs attention",
 }
 
@@ -56,6 +57,7 @@ EVENT_OF: Mapping[str, str] = {
     "document.filed": "registered",
     "account.reported": "stopped",
     "incident.raised": "stopped",
+    "sheet.failed": "stopped",
     "job.failed": "stopped",
 }
 NOW, IN_DIGEST, NONE = "now", "digest", "none"

@@ -20,7 +20,7 @@ def sheet(office: Office, actor: Actor, document_id: str, type: str, language: s
     with office.look(actor) as work:
         document = rights.seen(work, document_id)
         said = making.said_now(work, document, type, language or document.language)
-        gathered = making.of(work, document_id, said)
+        gathered = making.of(work, document_id, said, asker=actor.person or None)
     if not gathered.rows:
         raise NotFound("Expected to find a sheet of document {document}, but there is none.", document=document_id)
     if not _there(office, gathered):
@@ -40,7 +40,8 @@ def _there(office: Office, gathered: making.Gathered) -> bool:
 def _make(office: Office, gathered: making.Gathered) -> None:
     if gathered.rows > AT_ONCE:
         with office.work(OFFICE) as work:
-            making.leave(work, gathered.document, gathered.type, language=gathered.language)
+            asker = gathered.asker
+            making.leave(work, gathered.document, gathered.type, language=gathered.language, asker=asker)
         raise Unavailable(
             "Expected the sheet of {rows} lines, but it is being made. Ask again in a minute.", rows=gathered.rows
         )

@@ -95,7 +95,7 @@ class _Told:
     def _by_whom(self, task: Task) -> list[str]:
         notes = []
         if task.asked:
-            asker = str(((task.why or {}).get("facts") or {}).get("who") or "—")
+            asker = said(((task.why or {}).get("facts") or {}).get("who") or "—", self.language)
             notes.append(word(task.asked, self.language, name=asker))
         giver = next((one.given_by for one in self.places.get(task.id, []) if one.given_by), None)
         if giver is not None:

@@ -18,7 +18,17 @@ from engine.texts import said
 from engine.wording import numeric_moment
 from engine.work import Work
 
-COLUMNS = (Task.id, Task.state, Task.outcome, Task.done_by, Task.done_at, Task.level_done, Task.comment, Task.due)
+COLUMNS = (
+    Task.id,
+    Task.state,
+    Task.outcome,
+    Task.done_by,
+    Task.done_at,
+    Task.level_done,
+    Task.comment,
+    Task.why,
+    Task.due,
+)
 
 
 def steps(kind: Kind) -> list[str]:
@@ -70,7 +80,7 @@ def _line(row: Any, person: int | None, people: People, zone: ZoneInfo, now: dat
 
 def _reason(row: Any, zone: ZoneInfo, now: datetime, language: str) -> str:
     if row.comment:
-        return str(row.comment)
+        return said(((row.why or {}).get("facts") or {}).get("reason") or row.comment, language)
     if row.state == "withdrawn":
         return word("taken_back", language)
     if row.due is not None and row.due < now:

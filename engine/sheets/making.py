@@ -1,6 +1,7 @@
 """The job that makes a sheet: gathers what it says, lays it out, seals it with a time-stamp, keeps it once for each state.
 
-What the outside does not answer is tried again, ever more seldom; a sheet that came meanwhile is enough.
+What the outside does not answer is tried again, ever more seldom; a sheet that came meanwhile is enough. One that cannot
+be made is an incident of its document, and whoever asked for it is told.
 """
 
 import hashlib
@@ -17,8 +18,11 @@ from engine import pades
 from engine.catalogue.queries import version
 from engine.db import put_new
 from engine.documents.models import Document
-from engine.errors import Invalid, NotFound, Unavailable
+from engine.errors import Invalid, NotAllowed, NotFound, Unavailable
+from engine.instances import progress
+from engine.instances.commands import resolve_incidents
 from engine.kinds.labels import state_label
+from engine.notices.commands import announce
 from engine.people.models import Unit
 from engine.sheets import approval, familiarisation, settlement
 from engine.sheets.layout import CSS, page
@@ -34,6 +38,7 @@ JOB = "make_sheet"
 TYPES = ("approval", "familiarisation", "settlement")
 PAUSES = (5, 15, 60, 240)  # minutes until the next try, the last one again and again
 MOST_TRIES = 30
+MOST_REFUSED = 3  # tries of a sheet that cannot be laid out; the house may have been too busy for it
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Gathered:
     rows: int
     now: datetime
     tries: int
+    asker: int | None
 
     @property
     def type(self) -> str:
@@ -64,17 +70,26 @@ class Made:
     pages: int
 
 
+@dataclass(frozen=True)
+class Failed:
+    """Why there is no file, and how often it is tried before a person is asked."""
+
+    template: str
+    facts: Mapping[str, Any]
+    most: int
+
+
 def gather(work: Work, given: Mapping[str, Any]) -> Gathered | None:
     """What the sheet would say now; None when just that is kept already, or there is nothing to say."""
     document = work.get(Document, str(given["document"]))
     sheet = said_now(work, document, str(given["type"]), str(given.get("language") or document.language))
-    found = of(work, document.id, sheet, int(given.get("tries") or 0))
+    found = of(work, document.id, sheet, int(given.get("tries") or 0), given.get("asker"))
     return None if not found.rows or showing(work, document.id, found.type, found.language, found.shows) else found
 
 
-def of(work: Work, document: str, sheet: Mapping[str, Any], tries: int = 0) -> Gathered:
-    """That content, ready to be laid out."""
-    return Gathered(document, sheet, _hash(sheet), _rows(sheet), work.now, tries)
+def of(work: Work, document: str, sheet: Mapping[str, Any], tries: int = 0, asker: int | None = None) -> Gathered:
+    """That content, ready to be laid out; `asker` is the person it is made for."""
+    return Gathered(document, sheet, _hash(sheet), _rows(sheet), work.now, tries, asker)
 
 
 def said_now(work: Work, document: Document, type: str, language: str) -> dict[str, Any]:
@@ -112,12 +127,15 @@ def _rows(sheet: Mapping[str, Any]) -> int:
     return len(sheet["lines"]) if "lines" in sheet else sum(len(one["lines"]) for one in sheet["rounds"])
 
 
-def do(tools: Tools, gathered: Gathered) -> Made | None:
-    """The sealed file; None when the outside does not answer, or the house was too busy to lay it out in time."""
+def do(tools: Tools, gathered: Gathered) -> Made | Failed:
+    """The sealed file, or why there is none now."""
     try:
         return made(tools, gathered)
-    except (Unavailable, Invalid):
-        return None
+    except Unavailable as silent:
+        return Failed(silent.template, silent.facts, MOST_TRIES)
+    except (Invalid, NotAllowed) as refused:
+        said = refused.problems[0] if isinstance(refused, Invalid) and refused.problems else refused
+        return Failed(said.template, said.facts, MOST_REFUSED)
 
 
 def made(tools: Tools, gathered: Gathered) -> Made:
@@ -138,10 +156,14 @@ def made(tools: Tools, gathered: Gathered) -> Made:
     return Made(tools.files.put(sealed), laid.pages)
 
 
-def keep(work: Work, gathered: Gathered, result: Made | None) -> None:
-    """Keeps the file, or leaves the next try."""
-    if result is None:
-        leave(work, gathered.document, gathered.type, language=gathered.language, tries=gathered.tries + 1)
+def keep(work: Work, gathered: Gathered, result: Made | Failed) -> None:
+    """Keeps the file, or leaves the next try; after the last one those who can mend it and who asked are told."""
+    if isinstance(result, Failed):
+        tries = gathered.tries + 1
+        if tries >= result.most:
+            _give_up(work, gathered, result)
+        else:
+            leave(work, gathered.document, gathered.type, language=gathered.language, tries=tries, asker=gathered.asker)
         return
     row = {
         "document_id": gathered.document,
@@ -153,6 +175,7 @@ def keep(work: Work, gathered: Gathered, result: Made | None) -> None:
         "pages": result.pages,
         "made": work.now,
     }
+    resolve_incidents(work, gathered.document, _token(gathered))
     if put_new(work.session, Sheet, [row]):
         work.record(
             f"document:{gathered.document}",
@@ -162,11 +185,23 @@ def keep(work: Work, gathered: Gathered, result: Made | None) -> None:
         )
 
 
-def leave(work: Work, document: str, type: str, *, language: str = "", tries: int = 0) -> None:
-    """Leaves the making of a sheet for after the commit; `tries` were in vain so far."""
-    if tries > MOST_TRIES:
-        return
+def _give_up(work: Work, gathered: Gathered, why: Failed) -> None:
+    document = work.get(Document, gathered.document)
+    facts = {name: one if isinstance(one, int | float) else str(one) for name, one in why.facts.items()}
+    progress.raise_incident(work, document, "", why.template, facts, token=_token(gathered))
+    if gathered.asker is not None:
+        announce(work, [gathered.asker], "sheet.failed", document=document.id, facts=progress.facts(document))
+
+
+def _token(gathered: Gathered) -> str:
+    return f"sheet:{gathered.type}:{gathered.language}"
+
+
+def leave(
+    work: Work, document: str, type: str, *, language: str = "", tries: int = 0, asker: int | None = None
+) -> None:
+    """Leaves the making of a sheet for after the commit, for whoever asks; `tries` were in vain so far."""
     pause = timedelta(minutes=PAUSES[min(tries, len(PAUSES)) - 1]) if tries else timedelta()
-    args = {"document": document, "type": type, "language": language, "tries": tries}
+    args = {"document": document, "type": type, "language": language, "tries": tries, "asker": asker}
     key = None if tries else f"sheet:{document}:{type}:{language}:{work.get(Document, document).state}"
     work.later(JOB, args, at=work.now + pause if tries else None, key=key, document=document)

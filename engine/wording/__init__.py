@@ -10,7 +10,7 @@ from engine.wording.dates import (
     numeric_moment,
 )
 from engine.wording.months import month_name, weekday_name
-from engine.wording.names import full_name, person_name
+from engine.wording.names import full_name, name_in_each, person_name
 from engine.wording.numbers import file_size, in_words, money, money_in_words, number
 from engine.wording.ordinals import ordinal
 from engine.wording.periods import period
@@ -31,6 +31,7 @@ __all__ = [
     "money",
     "money_in_words",
     "month_name",
+    "name_in_each",
     "number",
     "numeric_date",
     "numeric_moment",

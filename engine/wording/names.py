@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from engine.texts import LANGUAGES
+from engine.texts import LANGUAGES, Text
 
 _NEAREST = {"kk": ("ru", "ky"), "ky": ("ru", "kk"), "ru": ("kk", "ky"), "en": ("ru", "kk")}
 _HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -19,6 +19,11 @@ def person_name(names: Mapping[str, Name], language: str, form: str = "family_fi
         joint = _HARD_SPACE if language == "en" else ""
         return _HARD_SPACE.join(piece for piece in (joint.join(initials), family) if piece)
     return _HARD_SPACE.join(piece for piece in (family, *initials) if piece)
+
+
+def name_in_each(names: Mapping[str, Name]) -> Text:
+    """The short name as each language writes it, for sentences that several people read."""
+    return {language: person_name(names, language) for language in LANGUAGES}
 
 
 def full_name(names: Mapping[str, Name], language: str) -> str:

@@ -1,9 +1,16 @@
 """What persons change of a route without drawing it: delegate, reassign, one more approver, an earlier one again."""
 
 import pytest
+from sqlalchemy import select
 
 from engine.acts import asking, handing
 from engine.errors import Invalid, NotAllowed, WrongState
+from engine.instances.models import Task
+from engine.notices.models import Notice
+from engine.office import OFFICE
+from engine.people.queries import person
+from engine.phrases import say
+from engine.wording import name_in_each
 from tests.circular import publishes_circulars
 from tests.offices import House, Paper
 
@@ -223,3 +230,26 @@ def test_withdrawing_takes_back_what_was_asked_and_what_is_held(circulars: House
 
     assert house.as_("accountant").tasks() == []
     assert house.broken() == []
+
+
+def test_who_handed_a_task_over_is_named_as_the_reader_writes_names(small_house: House) -> None:
+    house = small_house
+    paper = house.as_("teacher").writes()
+    [task] = house.as_("chair").tasks()
+    with house.office.work(OFFICE) as work:
+        who = person(work, "chair")
+        who.names = {**who.names, "en": {"family": "Ospanov", "given": "Murat"}}
+
+    with house.office.work(house.actor("chair")) as work:
+        handing.delegate(work, task.id, "docent", "Қараңыз")
+        chair = name_in_each(person(work, "chair").names)
+
+    with house.office.look(house.actor("docent")) as work:
+        why = work.get(Task, task.id).why
+        [told] = work.session.scalars(select(Notice).where(Notice.act == "task.handed", Notice.document_id == paper.id))
+
+    assert why is not None
+    for language in ("kk", "ru", "en"):
+        assert chair[language] in say(why["template"], language, why["facts"])
+        assert say("{who} gave it", language, told.facts) == f"{chair[language]} gave it"
+    assert (chair["en"], chair["kk"]) == ("Ospanov\xa0M.", "Оспанов\xa0М.\xa0А.")

@@ -6,10 +6,14 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import select
 
 from engine import pades
 from engine.acts import handing, views
-from engine.errors import NotAllowed, NotFound
+from engine.errors import Invalid, NotAllowed, NotFound
+from engine.instances.models import Incident
+from engine.jobs import Job
+from engine.notices.models import Notice
 from engine.office import OFFICE, looking, papers
 from engine.office.looking import evidence
 from engine.people.commands import substitute
@@ -17,6 +21,7 @@ from engine.people.queries import person, today
 from engine.sheets import making, queries
 from engine.sheets.queries import SheetCard
 from engine.signing.commands import OPENING
+from engine.work import Tools
 from tests.circular import publishes_circulars
 from tests.offices import House, Paper
 from tests.validators import pdftotext, verapdf
@@ -199,3 +204,76 @@ def test_a_silent_authority_only_delays_a_sheet(small_house: House) -> None:
     assert before == {}
     assert _kept(house, paper).rows == 1
     assert house.broken() == []
+
+
+def test_a_sheet_nobody_can_make_is_an_incident_and_who_asked_is_told(
+    small_house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = small_house
+    paper = house.as_("teacher").writes()
+    teacher = house.actor("teacher")
+    with house.office.work(OFFICE) as work:
+        making.leave(work, paper.id, "approval", asker=teacher.person)
+    tries: list[int] = []
+
+    def too_long(tools: Tools, gathered: making.Gathered) -> making.Made:
+        tries.append(gathered.tries)
+        raise Invalid.one("text", "Expected at most {most} pages, but there are {count}.", most=2, count=3)
+
+    monkeypatch.setattr(making, "made", too_long)
+    house.settle()
+    house.goes_on(minutes=6)
+    house.goes_on(minutes=16)
+    house.goes_on(days=1)
+
+    assert tries == [0, 1, 2]
+    with house.office.look(teacher) as work:
+        told = [one.act for one in work.session.scalars(select(Notice).where(Notice.person_id == teacher.person))]
+        [stopped] = work.session.scalars(select(Incident).where(Incident.document_id == paper.id))
+    assert "sheet.failed" in told
+    assert (stopped.template, stopped.facts) == (
+        "Expected at most {most} pages, but there are {count}.",
+        {"most": 2, "count": 3},
+    )
+    monkeypatch.undo()
+    papers.sheet(house.office, teacher, paper.id, "approval")
+    with house.office.look(OFFICE) as work:
+        assert work.get(Incident, stopped.id).state == "resolved"
+    assert house.broken() == []
+
+
+def test_an_authority_that_stays_silent_is_told_in_the_end(small_house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = small_house
+    monkeypatch.setattr(making, "MOST_TRIES", 2)
+    paper = house.as_("teacher").writes()
+    with house.office.work(OFFICE) as work:
+        making.leave(work, paper.id, "approval")
+
+    with house.authority.silent():
+        house.settle()
+        house.goes_on(minutes=6)
+
+    with house.office.look(OFFICE) as work:
+        found = select(Incident.token).where(Incident.document_id == paper.id, Incident.state == "open")
+        assert list(work.session.scalars(found)) == ["sheet:approval:kk"]
+        assert not list(work.session.scalars(select(Job).where(Job.name == making.JOB)))
+
+
+def test_a_usual_reason_of_absence_is_read_by_everybody_in_his_own_language(quick_house: House) -> None:
+    house = publishes_circulars(quick_house)
+    paper = house.as_("teacher").writes("circular", subject="S", text="T", executors=["facility"], acquaint=["docent"])
+    house.as_("finance").completes("approve")
+    house.as_("lawyer").completes("approve")
+    house.as_("facility").completes("report", report="Дайын")
+    [left] = [one for one in paper.view().tasks if one.item == "docent"]
+    reason = {"kk": "Демалыста", "ru": "Отпуск", "ky": "Өргүүдө", "en": "Leave"}
+
+    with house.office.work(house.actor("hr")) as work:
+        handing.excuse(work, left.id, reason)
+    shown = {
+        one: _said(house, papers.sheet(house.office, house.actor("teacher"), paper.id, "familiarisation", one))
+        for one in ("kk", "ru", "ky")
+    }
+
+    for language, text in shown.items():
+        assert reason[language] in text, language
