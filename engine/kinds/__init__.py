@@ -5,6 +5,7 @@ Directory the caller gives. `labels` holds the house's words for outcomes and st
 """
 
 from engine.kinds.bundle import LARGEST_BUNDLE, LARGEST_FILE, fingerprint, pack, read_folder, unpack
+from engine.kinds.differences import Change, differences
 from engine.kinds.filing import Filing, Journal
 from engine.kinds.kind import Kind, Start
 from engine.kinds.labels import OUTCOMES, PURPOSES, STATES, outcome_label, state_label
@@ -20,6 +21,7 @@ __all__ = [
     "PURPOSES",
     "STATES",
     "TEMPLATE_NAMES",
+    "Change",
     "Directory",
     "Filing",
     "Journal",
@@ -32,6 +34,7 @@ __all__ = [
     "Start",
     "candidates",
     "coverage",
+    "differences",
     "fingerprint",
     "outcome_label",
     "pack",

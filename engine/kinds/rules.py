@@ -131,6 +131,30 @@ def read_rule(text: str) -> Rule:
     return _people(body)
 
 
+def written(rule: Rule | UnitRule) -> str:
+    """The rule as text that reads back as it."""
+    match rule:
+        case FirstOf(rules):
+            return " or ".join(written(one) for one in rules)
+        case Initiator():
+            return "initiator"
+        case UnitOfInitiator():
+            return "initiator.unit"
+        case Answered(key) | UnitsAnswered(key):
+            return ITEM if key == ITEM else f'answer("{key}")'
+        case Members(UnitNamed(code)) | UnitNamed(code):
+            return f'unit("{code}")'
+        case Head(of):
+            return f"head({written(of)})"
+        case Members(of):
+            return f"members({written(of)})"
+        case UnitAbove(of, type):
+            return f"{type or 'parent'}({written(of)})"
+        case Post(code, of) | Role(code, of):
+            name = "post" if isinstance(rule, Post) else "role"
+            return f'{name}("{code}")' if of is None else f'{name}("{code}", {written(of)})'
+
+
 def answers_of(rule: Rule) -> frozenset[str]:
     """The keys of the answers a rule reads."""
     return frozenset(

@@ -31,6 +31,7 @@ CALLS: dict[str, tuple[int, ...]] = {
     "say": (0,),
     "flash": (),
     "Telling": (1, 2),
+    "says": (0,),
 }
 
 
