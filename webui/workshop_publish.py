@@ -21,7 +21,7 @@ pages = Blueprint("workshop_publish", __name__)
 SORTS = {
     "added": (N_("new"), "plus-lg", "green"),
     "removed": (N_("taken out"), "trash", "brick"),
-    "changed": (N_("changed"), "pencil", "amber"),
+    "changed": (N_("changed"), "pencil-square", "amber"),
 }
 
 
