@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from engine.acts.handing import check_words, must_be_open, newcomer
+from engine.acts.handing import must_be_open, newcomer
 from engine.catalogue.queries import version
 from engine.documents.models import Document
 from engine.errors import Invalid, NotAllowed, WrongState
@@ -10,6 +10,7 @@ from engine.instances import by_hand
 from engine.instances import commands as instances
 from engine.instances.models import Candidate, Task
 from engine.people.models import Person
+from engine.texts import REASON, WHY, check_words
 from engine.work import Work
 
 ORDERS = ("before", "beside")
@@ -34,7 +35,7 @@ def add_approver(work: Work, task_id: str, who: str, comment: str = "", order: s
         )
     if task.stage == "on_signing" and order == "beside":
         raise Invalid.one("order", "Expected an approver before the signature, but one beside it was asked for.")
-    check_words(comment, "comment")
+    check_words(comment, "comment", most=REASON)
     person = _asked(work, task, document, who)
     by_hand.ask(work, held, person, how=order, comment=comment)
     return document
@@ -48,7 +49,7 @@ def return_to(work: Work, task_id: str, who: str, comment: str) -> Document:
         raise NotAllowed("Expected a task of yours, but this one is not.", task=task.id)
     must_be_open(task)
     _must_be_asking(task)
-    check_words(comment, "comment", required=True)
+    check_words(comment, "comment", most=REASON, needed=WHY)
     person = _asked(work, task, document, who)
     if person.id not in approvers(work, document):
         raise Invalid.one("who", "Expected somebody who has approved in this round, but {login} has not.", login=who)

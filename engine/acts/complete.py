@@ -27,6 +27,7 @@ from engine.registration.commands import let_go
 from engine.signing import commands as signing
 from engine.signing.pictures import signer_name
 from engine.signing.queries import credential, open_signature
+from engine.texts import COMMENT, WHY, check_words
 from engine.work import Work
 from engine.workflow import Outcome, Step
 
@@ -34,7 +35,6 @@ SHOWN_STAGES = {"on_approval", "on_signing", "on_registration"}  # the decision 
 LIGHT = {"return", "reject", "refuse", "decline_registration", "return_report", "return_settlement"}  # need no password
 SIGNING = {"sign", "register"}
 LEVELS = ("simple", "certificate")  # how a signature may be made
-LONGEST_COMMENT = 4000
 
 
 @dataclass(frozen=True)
@@ -161,17 +161,7 @@ def _must_be_the_content(document: Document, press: Press, seen: Ready) -> None:
 
 
 def _check_comment(outcome: Outcome, press: Press) -> None:
-    if outcome.comment == "required" and not press.comment.strip():
-        raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
-    if len(press.comment) > LONGEST_COMMENT:
-        raise Invalid.one(
-            "comment",
-            "Expected at most {most} characters, but there are {count}.",
-            most=LONGEST_COMMENT,
-            count=len(press.comment),
-        )
-    if "\0" in press.comment:
-        raise Invalid.one("comment", "Expected text, but it holds characters that cannot be shown.")
+    check_words(press.comment, "comment", most=COMMENT, needed=WHY if outcome.comment == "required" else "")
 
 
 def _answers(work: Work, published: Published, step: Step, document: Document, press: Press) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from engine.documents import rights
 from engine.documents.commands import move
 from engine.documents.models import Document
-from engine.errors import Invalid, NotAllowed, NotFound, WrongState
+from engine.errors import NotAllowed, NotFound, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Instance
 from engine.instances.progress import facts
@@ -15,6 +15,7 @@ from engine.registration.commands import let_go
 from engine.registration.models import Registration
 from engine.registration.queries import of_document
 from engine.signing.queries import is_signed
+from engine.texts import COMMENT, WHY, check_words
 from engine.work import Work
 
 BEFORE_SIGNING = {"on_approval", "rework", "on_signing"}
@@ -25,6 +26,7 @@ def withdraw(work: Work, document_id: str, comment: str) -> Document:
     document = rights.seen(work, document_id)
     rights.must_be_initiator(work, document)
     _must_be_before_signing(document)
+    check_words(comment, "comment", most=COMMENT)
     held = instances.hold(work, document_id)
     document = held[1]
     _must_be_before_signing(document)
@@ -60,7 +62,7 @@ def cancel(work: Work, document_id: str, comment: str) -> Document:
         raise WrongState(
             "Expected a document on its way, but {document} is {state}.", document=document.id, state=document.state
         )
-    _must_say(comment)
+    check_words(comment, "comment", most=COMMENT, needed=WHY)
     held = instances.hold(work, document_id)
     instances.end_early(work, held, "cancelled")
     let_go(work, document_id, comment)
@@ -74,7 +76,7 @@ def annul(work: Work, document_id: str, comment: str) -> Document:
     if not work.actor.has("registrar", "records_admin"):
         raise NotAllowed("Expected a records officer to annul a document, but you are none.")
     registration = _registered(document, of_document(work, document_id))
-    _must_say(comment)
+    check_words(comment, "comment", most=COMMENT, needed=WHY)
     held = instances.hold(work, document_id)
     work.session.refresh(registration)
     annul_number(work, _registered(held[1], registration), comment)
@@ -92,15 +94,6 @@ def _registered(document: Document, registration: Registration | None) -> Regist
             "Expected a registered document, but {document} is {state}.", document=document.id, state=document.state
         )
     return registration
-
-
-def _must_say(comment: str) -> None:
-    if not comment.strip():
-        raise Invalid.one("comment", "Expected a comment that says why, but there is none.")
-    if len(comment) > 4000 or "\0" in comment:
-        raise Invalid.one(
-            "comment", "Expected at most {most} characters, but there are {count}.", most=4000, count=len(comment)
-        )
 
 
 def _tell(work: Work, document: Document, how: str, comment: str) -> None:

@@ -7,16 +7,15 @@ from engine.acts.checking import must_pass
 from engine.acts.lookup import Known
 from engine.documents import rights
 from engine.documents.models import Document
-from engine.errors import Invalid, NotFound
+from engine.errors import NotFound
 from engine.instances import messages, seats
 from engine.instances.commands import hold
 from engine.kinds import Kind
 from engine.people.models import Person
 from engine.people.queries import today
+from engine.texts import COMMENT, check_words
 from engine.work import Work
 from engine.workflow import Step
-
-LONGEST_COMMENT = 4000
 
 
 def happen(work: Work, document_id: str, name: str, answers: dict[str, Any], comment: str = "") -> Document:
@@ -30,9 +29,7 @@ def happen(work: Work, document_id: str, name: str, answers: dict[str, Any], com
     if not any(step.message == name and step.form for step in kind.diagram.steps.values()):
         raise NotFound("Expected an event of this kind of documents, but {event} is none.", event=name[:80])
     event = messages.open_event(work, document, kind, name)
-    if len(comment) > LONGEST_COMMENT or "\0" in comment:
-        sentence = "Expected at most {most} characters, but there are {count}."
-        raise Invalid.one("comment", sentence, most=LONGEST_COMMENT, count=len(comment))
+    check_words(comment, "comment", most=COMMENT)
     checked = forms.check(kind.forms[event.step.form], answers, Known(work, document.id), now=today(work))
     must_pass(work, document, kind, checked, at=name)
     after = {"answers": checked, "comment": comment.strip() or None}

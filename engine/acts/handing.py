@@ -8,10 +8,8 @@ from engine.instances.models import Candidate, Task
 from engine.kinds import Kind
 from engine.people.models import Person
 from engine.people.queries import main_appointment, person
-from engine.texts import Text, said
+from engine.texts import REASON, WHY, Text, check_words, said
 from engine.work import Work
-
-LONGEST = 1000
 
 
 def delegate(work: Work, task_id: str, to: str, comment: str = "") -> Document:
@@ -26,7 +24,7 @@ def delegate(work: Work, task_id: str, to: str, comment: str = "") -> Document:
     must_be_open(task)
     _must_not_sign(published.kind, task)
     who = newcomer(work, task, document, to, "to", published.kind)
-    check_words(comment, "comment")
+    check_words(comment, "comment", most=REASON)
     before, after = by_hand.hand_over(work, held, who, comment)
     work.record(f"document:{document.id}", "task.delegated", task.step, before=before, after=after)
     return document
@@ -51,7 +49,7 @@ def reassign(work: Work, task_id: str, to: str, comment: str) -> Document:
     who = newcomer(work, task, document, to, "to", published.kind)
     if who.id == work.actor.person and not above:
         raise NotAllowed("Expected an administrator to give a task to somebody else, but it is to himself.")
-    check_words(comment, "comment", required=True)
+    check_words(comment, "comment", most=REASON, needed=WHY)
     before, after = by_hand.hand_over(work, held, who, comment)
     work.record(f"document:{document.id}", "task.reassigned", task.step, before=before, after=after)
     return document
@@ -124,18 +122,6 @@ def newcomer(work: Work, task: Task, document: Document, login: str, field: str,
             field, "Expected somebody who does not decide on his own document, but {login} started it.", login=login
         )
     return who
-
-
-def check_words(text: str, field: str, *, required: bool = False) -> None:
-    """Raises Invalid when a comment is missing, too long, or cannot be shown."""
-    if required and not text.strip():
-        raise Invalid.one(field, "Expected a comment that says why, but there is none.")
-    if len(text) > LONGEST:
-        raise Invalid.one(
-            field, "Expected at most {most} characters, but there are {count}.", most=LONGEST, count=len(text)
-        )
-    if "\0" in text:
-        raise Invalid.one(field, "Expected text, but it holds characters that cannot be shown.")
 
 
 def heads(work: Work, task: Task, document: Document) -> bool:

@@ -11,10 +11,10 @@ from engine.control.lists import ACQUAINTED, PORTION, documents_of, steps_with
 from engine.documents.models import Document
 from engine.errors import NotAllowed, NotFound
 from engine.instances.models import Candidate, Incident, Task
+from engine.instances.progress import VACANCIES
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
 
-VACANT = "Expected somebody for {step}, but the post is vacant."
 SEES = ("hr", "records_admin")
 MOST = 500
 
@@ -136,7 +136,7 @@ def vacancies(work: Work) -> list[Vacancy]:
         work.session.scalars(select(Task).where(Task.state == "open", nobody).order_by(Task.opened).limit(MOST))
     )
     known = {(one.document_id, one.step) for one in tasks}
-    stopped = select(Incident).where(Incident.state == "open", Incident.template == VACANT).order_by(Incident.at)
+    stopped = select(Incident).where(Incident.state == "open", Incident.template.in_(VACANCIES)).order_by(Incident.at)
     incidents = [one for one in work.session.scalars(stopped.limit(MOST)) if (one.document_id, one.step) not in known]
     places = [(one.document_id, one.step, one.opened, one.id) for one in tasks]
     places += [(one.document_id, one.step, one.at, "") for one in incidents]

@@ -15,7 +15,6 @@ from engine.workflow import Step
 
 YEAR = timedelta(days=366)
 FURTHEST = 5 * YEAR
-LONGEST = 1000
 EXPLAINED = 30  # letters of a reason for a term beyond a year
 
 
@@ -93,15 +92,3 @@ def must_be_ahead(work: Work, moment: datetime) -> None:
     """Raises Invalid when a term would end before now."""
     if moment <= work.now:
         raise Invalid.one("due", "Expected a term that ends after now, but it has passed. Choose another day.")
-
-
-def words(text: str, field: str, *, required: bool = True) -> None:
-    """Raises Invalid when a comment is missing, too long, or cannot be shown."""
-    if required and not text.strip():
-        raise Invalid.one(field, "Expected a comment that says why, but there is none.")
-    if len(text) > LONGEST:
-        raise Invalid.one(
-            field, "Expected at most {most} characters, but there are {count}.", most=LONGEST, count=len(text)
-        )
-    if "\0" in text:
-        raise Invalid.one(field, "Expected text, but it holds characters that cannot be shown.")

@@ -23,6 +23,7 @@ from engine.notices.commands import announce
 from engine.people.models import Person
 from engine.people.queries import card
 from engine.resolutions.commands import move_due
+from engine.texts import REASON, WHY, check_words
 from engine.work import Work
 
 NAMED = "controller"  # the answer that names who controls an order
@@ -57,7 +58,7 @@ def propose_due(work: Work, task_id: str, day: date, reason: str) -> DueChange:
     checks.must_move(task, step_of(published.kind, task))
     if asked(work, task_id) is not None:
         raise WrongState("Expected one request about a term at a time, but one waits for its answer already.")
-    checks.words(reason, "reason")
+    check_words(reason, "reason", most=REASON, needed=WHY)
     wanted = working_time(work).end_of(checks.good_day(work, task, day, reason, "due"))
     checks.must_be_ahead(work, wanted)
     assert task.due is not None
@@ -94,7 +95,7 @@ def grant_due(work: Work, change_id: int, *, day: date | None = None, comment: s
     Raises NotFound, NotAllowed, WrongState, Invalid.
     """
     change, task, document, kind = _held(work, change_id)
-    checks.words(comment, "comment", required=False)
+    check_words(comment, "comment", most=REASON)
     moment = change.wanted
     if day is not None:
         moment = working_time(work).end_of(checks.good_day(work, task, day, change.reason, "due"))
@@ -114,7 +115,7 @@ def grant_due(work: Work, change_id: int, *, day: date | None = None, comment: s
 def refuse_due(work: Work, change_id: int, comment: str) -> DueChange:
     """The term stays, with the reason. Raises NotFound, NotAllowed, WrongState, Invalid."""
     change, task, document, kind = _held(work, change_id)
-    checks.words(comment, "comment")
+    check_words(comment, "comment", most=REASON, needed=WHY)
     change.state = "refused"
     _close(work, change, comment)
     after = {"task": task.id, "comment": comment.strip()}

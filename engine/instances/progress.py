@@ -34,6 +34,7 @@ FINAL_STATES = {"filed", "rejected", "withdrawn", "cancelled", "annulled"}
 VACANT = "Expected somebody for {step}, but the post is vacant."
 OWN = "Expected somebody for {step} instead of the initiator himself, but nobody stands above or acts for him by order."
 REPORTED = "Expected somebody for {step} instead of who reported, but nobody stands above or acts for him by order."
+VACANCIES = (VACANT, OWN, REPORTED)  # how an incident says that nobody may do a step
 
 
 def apply(

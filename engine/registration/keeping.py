@@ -12,10 +12,12 @@ from engine.documents.models import Document
 from engine.errors import Invalid, NotAllowed, NotFound, Stale, WrongState
 from engine.registration.cases import retention
 from engine.registration.models import Dossier, Registration
+from engine.texts import REASON, check_words
 from engine.work import Work
 
 PAPER_AFTER = 10  # years; exactly ten needs no paper
-LONGEST_PLACE, LONGEST_REASON = 300, 1000
+LONGEST_PLACE = 300
+EMPTY = "Expected it to be filled in, but it is empty."
 READERS = ("registrar", "archivist", "records_admin")
 
 
@@ -67,7 +69,7 @@ def refile(work: Work, document_id: str, *, case: str, kept_for: str, reason: st
     if work.session.get(Dossier, case) is None:
         raise Invalid.one("case", "Expected a case of the nomenclature, but {value} is none.", value=case[:40])
     years = retention(kept_for)
-    _check_words(reason, "reason", LONGEST_REASON, needed=row.state == "registered")
+    check_words(reason, "reason", most=REASON, needed=EMPTY if row.state == "registered" else "")
     if seen != seen_as(row.dossier, row.retention_years):
         raise Stale(
             "Expected the case and the retention as you saw them, but they were changed since. Look at them again."
@@ -106,7 +108,7 @@ def paper_made(work: Work, document_id: str, place: str) -> None:
 
 def _note(work: Work, row: Registration, place: str) -> None:
     """Keeps the place on the card."""
-    _check_words(place, "place", LONGEST_PLACE, needed=True)
+    check_words(place, "place", most=LONGEST_PLACE, needed=EMPTY)
     if row.state != "registered":
         raise WrongState("Expected a registered document, but № {number} is not.", number=row.number)
     before, said = row.paper_place, " ".join(place.split())
@@ -188,14 +190,3 @@ def _locked(work: Work, document_id: str) -> Registration | None:
     work.session.flush()
     query = select(Registration).where(Registration.document_id == document_id).with_for_update()
     return work.session.scalar(query.execution_options(populate_existing=True))
-
-
-def _check_words(said: str, field: str, longest: int, *, needed: bool) -> None:
-    if needed and not said.strip():
-        raise Invalid.one(field, "Expected it to be filled in, but it is empty.")
-    if len(said) > longest:
-        raise Invalid.one(
-            field, "Expected at most {most} characters, but there are {count}.", most=longest, count=len(said)
-        )
-    if "\0" in said:
-        raise Invalid.one(field, "Expected text, but it holds characters that cannot be shown.")

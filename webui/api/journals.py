@@ -7,11 +7,11 @@ from flask import request
 
 from engine.errors import Invalid, NotAllowed
 from engine.registration import queries
+from engine.registration.keeping import READERS
 from webui.api import answers, shapes
 from webui.api.calling import CURSOR, LIMIT, Word, call, page, paging, whole
 from webui.port import actor, office
 
-READERS = ("registrar", "archivist", "records_admin")
 DAY = {"type": "string", "format": "date"}
 WORDS = (
     Word("year", "Only of this year", {"type": "integer", "minimum": 1900, "maximum": 2200}),

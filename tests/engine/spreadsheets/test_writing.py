@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from engine.spreadsheets.writing import FORMULAS, Sheet, computes, write_csv, write_xlsx
+from engine.spreadsheets.writing import Sheet, computes, write_csv, write_xlsx
 
 ALMATY = ZoneInfo("Asia/Almaty")
 BEGINNINGS = ["=1+1", "+7 777", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "'=1", '"=1', "＝1+1", "=cmd|' /C calc'!A0"]
@@ -23,6 +23,9 @@ texts = st.one_of(
 
 def _read_csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+
+
+FORMULAS = tuple("=+-@\t\r\n＝＋－＠")  # what spreadsheets take for the start of a formula
 
 
 def _csv(*rows: list[object], comma: bool = True) -> bytes:
@@ -45,6 +48,14 @@ def test_a_text_comes_back_from_csv_and_begins_no_formula(text: str) -> None:
 
     assert row[0] in (text, f"'{text}")
     assert row[0][:1] not in FORMULAS
+
+
+@pytest.mark.parametrize("start", FORMULAS)
+def test_whatever_begins_a_formula_is_kept_from_computing(start: str) -> None:
+    assert computes(f"{start}SUM(A1)")
+    assert computes(f"  {start}SUM(A1)") or start in "\t\r\n"
+    assert _read_csv(_csv([f"{start}SUM(A1)"]))[1] == [f"'{start}SUM(A1)"]
+    assert _xlsx([f"{start}SUM(A1)"]).cell(2, 1).quotePrefix
 
 
 @given(st.lists(texts, min_size=1, max_size=3))
