@@ -86,7 +86,7 @@ def append(
             added = [_next(head, entry, now) for entry in chains[stream]]
         rows += added
     if rows:
-        session.execute(insert(AuditRecord), rows)
+        session.execute(insert(AuditRecord), rows, execution_options={"render_nulls": True})  # all in one statement
 
 
 def _grown(

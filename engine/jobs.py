@@ -75,9 +75,12 @@ def put(
     due = at or now
     row = {"name": name, "args": args, "document": document, "run_at": due, "created": now, "state": "queued"}
     if key is not None:
+        fresh = [{**row, "key": key, "attempts": 0}]
+        if put_new(session, Job, fresh):
+            return
         held = session.scalar(select(Job).where(Job.key == key, Job.state != "dead").with_for_update())
-        if held is None:
-            put_new(session, Job, [{**row, "key": key, "attempts": 0}])  # nothing, when another is just leaving it
+        if held is None:  # it has just ended
+            put_new(session, Job, fresh)
             return
         if held.state == "queued":
             held.run_at = min(held.run_at, due)
