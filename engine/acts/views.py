@@ -22,6 +22,7 @@ from engine.instances import messages
 from engine.instances import queries as instances
 from engine.instances.queries import ListCard, TaskCard
 from engine.instances.rows import asked_step, step_of
+from engine.instances.rows import drawn as step_drawn
 from engine.kinds import Kind
 from engine.registration import queries as registrations
 from engine.registration.queries import of_document
@@ -179,7 +180,7 @@ def task_view(work: Work, task_id: str) -> TaskView:
     return TaskView(
         task=card,
         document=view,
-        step_name=published.kind.step_name(card.step, work.actor.language),
+        step_name=card.step_name,
         outcomes=outcome_cards(work, published, card),
         form=form,
         answers=_prefilled(work, document, card, form),
@@ -214,7 +215,7 @@ def outcome_cards(work: Work, published: Published, task: TaskCard) -> tuple[Out
 def _buttons(published: Published, drawn: str, asked: bool, language: str) -> tuple[OutcomeCard, ...]:
     """Read from the diagram once: a version never changes."""
     kind = published.kind
-    step = asked_step(kind.diagram.steps[drawn]) if asked else kind.diagram.steps[drawn]
+    step = asked_step(step_drawn(kind, drawn)) if asked else step_drawn(kind, drawn)
     following = {
         one.id: [kind.diagram.steps[then] for then in _people_after(kind, step.id, one.id)] for one in step.outcomes
     }

@@ -139,3 +139,40 @@ class Incident(Row):
     state: Mapped[str] = mapped_column(String(10), default="open", index=True)
     at: Mapped[datetime] = mapped_column(Moment)
     resolved_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class VersionMove(Row):
+    """What an owner asked for: documents of a kind are to follow to another version. `left` are those not looked at yet."""
+
+    __tablename__ = "version_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey("kind_version.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    total: Mapped[int] = mapped_column(Integer)
+    left: Mapped[Any] = mapped_column(Json)
+
+
+class DocumentMove(Row):
+    """One document that followed, or did not. `state`: moved, refused, undone.
+
+    `was` is the state of its run before, `before` the rows as they were: both bring it back as it stood.
+    """
+
+    __tablename__ = "document_move"
+    __table_args__ = (Index("ix_document_move_document_id_id", "document_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    move_id: Mapped[int] = mapped_column(ForeignKey("version_move.id"), index=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"))
+    from_id: Mapped[int] = mapped_column(ForeignKey("kind_version.id"))
+    state: Mapped[str] = mapped_column(String(10))
+    changes: Mapped[bool] = mapped_column(Boolean, default=False)
+    reason: Mapped[Any] = mapped_column(Json, nullable=True)
+    before: Mapped[Any] = mapped_column(Json, nullable=True)
+    was: Mapped[bytes | None] = mapped_column(LargeBinary)
+    at: Mapped[datetime] = mapped_column(Moment)
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)

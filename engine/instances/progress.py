@@ -51,8 +51,15 @@ def apply(
     _log(work, instance, entry, entry.data if advance.data is None else advance.data)
     instance.state, instance.next_due = advance.state, advance.next_due
     instance.steps += advance.steps
+    arrive(work, instance, document, published, advance.happenings)
+
+
+def arrive(
+    work: Work, instance: Instance, document: Document, published: Published, happenings: Sequence[Happening]
+) -> None:
+    """Keeps what opened, closed or ended; what is passed over moves the instance on."""
     passed: list[tuple[str, str]] = []
-    for happening in advance.happenings:
+    for happening in happenings:
         passed += _one(work, instance, document, published, happening)
     work.session.flush()
     for token, outcome in passed:

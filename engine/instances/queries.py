@@ -15,6 +15,7 @@ from engine.documents.rights import visible
 from engine.errors import NotAllowed, NotFound
 from engine.instances.models import Candidate, Incident, Instance, LogEntry, Task, Waiting
 from engine.instances.paging import Tasks, earliest, latest, soonest
+from engine.instances.rows import name_of
 from engine.kinds import Kind
 from engine.people.queries import PersonCard, cards
 from engine.work import Work
@@ -165,7 +166,7 @@ def _card(
     plain: dict[str, Any] = {name: getattr(one, name) for name in PLAIN}
     return TaskCard(
         **plain,
-        step_name=version(work, document.version_id).kind.step_name(one.step, work.actor.language),
+        step_name=name_of(version(work, document.version_id).kind, one, work.actor.language),
         overdue=one.state == "open" and one.due is not None and one.due < work.now,
         done_by=people.get(one.done_by or 0),
         done_for=people.get(one.acting_for or 0),

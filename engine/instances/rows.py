@@ -18,6 +18,7 @@ from engine.instances.opening import close_candidates
 from engine.instances.rounds import WORST
 from engine.instances.seats import each_of
 from engine.kinds import Kind
+from engine.texts import said
 from engine.work import Work
 from engine.workflow import Outcome, Step
 
@@ -51,7 +52,18 @@ class OfStep(Protocol):
 
 def step_of(kind: Kind, task: OfStep) -> Step:
     """The step as this task has it: the drawn one, or for an asked approver the buttons of an approver."""
-    return asked_step(kind.diagram.steps[task.step]) if task.asked else kind.diagram.steps[task.step]
+    return asked_step(drawn(kind, task.step)) if task.asked else drawn(kind, task.step)
+
+
+def drawn(kind: Kind, step: str) -> Step:
+    """A step of that version; of a task that was taken back when its document left the version that drew it, a bare one."""
+    return kind.diagram.steps.get(step) or Step(step, step, "person", "userTask")
+
+
+def name_of(kind: Kind, task: Task, language: str) -> str:
+    """What the step of a task is called; of one that was taken back when its document left its version, as it was."""
+    left = ((task.why or {}).get("facts") or {}).get("step") or task.step
+    return kind.step_name(task.step, language) or said(left, language)
 
 
 def asked_step(step: Step) -> Step:

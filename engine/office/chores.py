@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.acts import moving
 from engine.documents import relations
+from engine.errors import WrongState
 from engine.instances import absence, filling, messages, terms
 from engine.instances.commands import wake
 from engine.notices import sending
@@ -31,6 +33,17 @@ def _wake(work: Work, given: Mapping[str, Any]) -> None:
     wake(work, str(given["document"]))
 
 
+def _follow(work: Work, given: Mapping[str, Any]) -> None:
+    """A document follows to another version; where its route stops, it stays as it was and that is noted."""
+    try:
+        with work.session.begin_nested():
+            moving.move_document(work, given)
+    except WrongState as refused:
+        for gathered in (work.entries, work.closing, work.closers):
+            gathered.clear()
+        moving.refuse_document(work, given, refused)
+
+
 CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "wake": _wake,
     "leave": people.leave,
@@ -42,6 +55,9 @@ CHORES: Mapping[str, Callable[[Work, Mapping[str, Any]], None]] = {
     "recount_terms": terms.recount,
     "recount_document": terms.recount_document,
     relations.STAND: relations.stand,
+    "move_documents": moving.move_documents,
+    "move_document": _follow,
+    "undo_move": moving.undo_move,
 }
 SLOW: Mapping[str, Slow] = {
     sheets.JOB: Slow(sheets.gather, sheets.do, sheets.keep),
