@@ -46,6 +46,8 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.workshop_draft:pages",
     "webui.workshop_diagram:pages",
     "webui.workshop_publish:pages",
+    "webui.workshop_try:pages",
+    "webui.workshop_running:pages",
     "webui.workshop:pages",
     "webui.verifying:pages",
     "webui.calendar:pages",

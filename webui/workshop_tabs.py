@@ -5,6 +5,8 @@ from webui.languages import N_, _
 
 TABS: tuple[tuple[str, str, str, bool], ...] = (
     ("diagram", N_("Diagram"), "/diagram", True),
+    ("try", N_("Try"), "/try", False),
+    ("running", N_("Running"), "/running", False),
     ("versions", N_("Versions"), "", False),
     ("publish", N_("Publish"), "/publish", True),
 )

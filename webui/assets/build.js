@@ -5,13 +5,14 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import * as sass from "sass";
-import { notices } from "./notices.js";
+import { notices, packageOf } from "./notices.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const modules = join(root, "node_modules");
 const target = process.argv[2] ?? join(here, "..", "static", "dist"); // another folder: to compare
 const manifest = {};
+const bundled = new Set();
 
 function put(name, content) {
   const bytes = Buffer.from(content);
@@ -48,11 +49,22 @@ async function styles(entry, before = "") {
   return small.code;
 }
 
+// The editor's styles; its font of symbols is a file beside it, so that the page needs no inline data.
+async function modeler() {
+  const font = put("bpmn.woff2", readFileSync(join(modules, "bpmn-js/dist/assets/bpmn-font/font/bpmn.woff2")));
+  const face = `@font-face{font-family:"bpmn";font-style:normal;font-weight:400;src:url("${font}") format("woff2")}`;
+  const symbols = readFileSync(join(modules, "bpmn-js/dist/assets/bpmn-font/css/bpmn.css"), "utf8").replace(/@charset[^;]*;/, "").replace(/@font-face\s*{[^}]*}/, "");
+  const parts = ["bpmn-js/dist/assets/diagram-js.css", "bpmn-js/dist/assets/bpmn-js.css", "diagram-js-minimap/assets/diagram-js-minimap.css",
+    "bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css", "bpmn-js-bpmnlint/dist/assets/css/bpmn-js-bpmnlint.css"];
+  return styles("modeler/modeler.scss", face + symbols + parts.map((one) => readFileSync(join(modules, one), "utf8")).join("\n"));
+}
+
 async function script(entry) {
   const built = await esbuild.build({
     entryPoints: [join(here, entry)], bundle: true, minify: true, write: false, format: "esm", nodePaths: [modules],
-    legalComments: "none", charset: "utf8", target: ["chrome109", "firefox115", "safari16"], logLevel: "error",
+    legalComments: "none", charset: "utf8", target: ["chrome109", "firefox115", "safari16"], logLevel: "error", metafile: true,
   });
+  for (const input of Object.keys(built.metafile.inputs)) bundled.add(packageOf(input));
   return built.outputFiles[0].contents;
 }
 
@@ -75,8 +87,10 @@ put("docs.css", readFileSync(join(modules, "swagger-ui-dist/swagger-ui.css"), "u
 put("swagger.js", readFileSync(join(modules, "swagger-ui-dist/swagger-ui-bundle.js"), "utf8").replace(/\n?\/\/# sourceMappingURL.*\s*$/, "\n"));
 put("diagram.js", await script("diagram.js"));
 put("diagram.css", await styles("diagram.scss", readFileSync(join(modules, "bpmn-js/dist/assets/diagram-js.css"), "utf8") + readFileSync(join(modules, "bpmn-js/dist/assets/bpmn-js.css"), "utf8")));
+put("modeler.js", await script("modeler/index.js"));
+put("modeler.css", await modeler());
 put("icons.svg", sprite());
 put("mark.svg", readFileSync(join(here, "mark.svg")));
-writeFileSync(join(target, "THIRD-PARTY-NOTICES.txt"), notices(root));
+writeFileSync(join(target, "THIRD-PARTY-NOTICES.txt"), notices(root, bundled));
 const ordered = Object.fromEntries(Object.entries(manifest).sort());
 writeFileSync(join(target, "manifest.json"), JSON.stringify(ordered, null, 1) + "\n");
