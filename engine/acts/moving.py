@@ -19,6 +19,7 @@ from engine.instances import moving, transfer
 from engine.instances.commands import hold
 from engine.instances.models import DocumentMove, Instance, VersionMove
 from engine.instances.moving import Plan, Reason
+from engine.texts import Text
 from engine.work import Work
 
 PORTION = 100  # documents that one look leaves moves for
@@ -37,7 +38,9 @@ class OnVersion:
 
 @dataclass(frozen=True)
 class Looked:
-    """What following would mean for a document: `at` are its steps now, `plan` what becomes of them."""
+    """What following would mean for a document: `at` are its steps now, `plan` what becomes of them, `names` what all
+    those steps are called.
+    """
 
     document: str
     number: str
@@ -45,6 +48,7 @@ class Looked:
     on: int
     at: tuple[str, ...]
     plan: Plan
+    names: Mapping[str, Text]
 
 
 @dataclass(frozen=True)
@@ -129,7 +133,12 @@ def _looked(work: Work, document_id: str, new: Published) -> Looked:
     plan = moving.plan(work, (instance, document, old), new)
     tokens = work.tools.machine.open_tokens(old.spec, instance.state)
     steps = dict.fromkeys(one.step_id for one in tokens if one.type in ("person", "verb"))
-    return Looked(document.id, document.numbered(work.actor.language), document.state, old.number, tuple(steps), plan)
+    names = moving.names_of(old.kind, new.kind)
+    said = {
+        one: names(one) for one in {*steps, *(one.partition("#")[0] for one in (*plan.appear, *plan.go, *plan.changed))}
+    }
+    number = document.numbered(work.actor.language)
+    return Looked(document.id, number, document.state, old.number, tuple(steps), plan, said)
 
 
 def order(work: Work, kind: str, to: int, documents: Collection[str] | None, reason: str) -> VersionMove:

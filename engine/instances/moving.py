@@ -75,7 +75,7 @@ def _plan(work: Work, held: Held, new: Published) -> Plan:
         raise NoWay("Expected a document on its way, but it has ended.")
     if old.id == new.id:
         raise NoWay("Expected a document of another version, but it is on this one already.")
-    names = _names(old.kind, new.kind)
+    names = names_of(old.kind, new.kind)
     was, now = retrace(work.tools.machine, old.spec, new.spec, entries(work, document.id), names)
     if now.ended is not None:
         end = names(now.ended)
@@ -91,7 +91,9 @@ def _plan(work: Work, held: Held, new: Published) -> Plan:
     return Plan(outcome, tuple(sorted(appear)), tuple(sorted(go)), changed, None, was, now)
 
 
-def _names(old: Kind, new: Kind) -> Names:
+def names_of(old: Kind, new: Kind) -> Names:
+    """What the steps of both versions are called, the new one's names before the old one's."""
+
     def names(step: str) -> Text:
         found = new.element_names(step) if step in new.diagram.steps else old.element_names(step)
         return found or dict.fromkeys(LANGUAGES, step)
