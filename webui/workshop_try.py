@@ -7,12 +7,11 @@ from flask import Blueprint, render_template
 
 from engine.acts import drafting, exploring
 from engine.acts.drafting import Checked
-from engine.acts.exploring import Explored, Finding
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import current
 from engine.errors import NotFound
-from engine.explorer import Hop
+from engine.explorer import Explored, Finding, Hop
 from engine.kinds import Kind
 from engine.office import Work
 from engine.texts import said
@@ -60,7 +59,11 @@ def _stories(found: Checked) -> list[tuple[str, str, list[tuple[str, str]]]]:
     """Each story: its words, its file, and what is wrong with it by line."""
     played = found.report.played if found.report else ()
     return [
-        (one.scenario.title, one.scenario.place, [(problem.name, sentence(problem)) for problem in one.problems])
+        (
+            one.scenario.title,
+            one.scenario.place,
+            [(problem.name.removeprefix("line "), sentence(problem)) for problem in one.problems],
+        )
         for one in played
     ]
 
