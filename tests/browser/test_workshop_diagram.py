@@ -71,7 +71,11 @@ def _opens(seat: Seat, kind: str) -> Page:
 
 
 def _saved(page: Page) -> None:
+    """Waits until the drawing is saved and what the office says of it is there."""
     page.wait_for_selector("#modeler[data-state=saved]")
+    said = page.locator("[data-modeler=state]").inner_text()
+    version = "".join(one for one in said if one.isdigit())
+    expect(page.locator("#modeler")).to_have_attribute("data-checked", version)
 
 
 def canonical(xml: bytes) -> list[str]:
@@ -236,6 +240,51 @@ def test_the_editor_is_whole_in_every_language_accessible_and_fits(
     page.context.close()
 
 
+def test_the_route_is_walked_and_continued_from_the_keyboard_alone(
+    chromium: Browser, served: tuple[House, str]
+) -> None:
+    house, address = served
+    page = _opens(_owner(chromium, house, address, "memo"), "memo")
+
+    page.get_by_role("button", name="Find a step").press("Enter")
+    expect(page.locator(".djs-search-input input")).to_be_focused()
+    page.keyboard.type("approve_chair")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("How long")).to_have_value("1")
+    page.get_by_role("button", name="Way to").press("Enter")
+    page.get_by_role("button", name="To Согласовано?").press("Enter")
+    expect(page.locator("[data-modeler=panel] .what")).to_have_text("Exclusive Gateway")
+    page.get_by_role("button", name="Append a person's step").press("Enter")
+    page.keyboard.type("Look at the sum")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Look at the sum")
+    expect(page.get_by_label("Form", exact=True)).to_have_value("shared:approve")
+    _saved(page)
+
+    assert b"Look at the sum" in _drawn(house, "memo")
+    page.context.close()
+
+
+def test_a_name_is_not_drawn_as_html_by_the_simulation(
+    chromium: Browser, served: tuple[House, str], complaints: list[str]
+) -> None:
+    house, address = served
+    seat = _owner(chromium, house, address, "memo")
+    listen(seat.page, complaints)
+    page = _opens(seat, "memo")
+    page.evaluate(AT, ["start"])
+    page.get_by_label("Name", exact=True).fill('<b class="injected">x</b>')
+    page.get_by_label("Name", exact=True).blur()
+
+    page.get_by_role("button", name="Play with tokens").click()
+    page.locator(".djs-overlays[data-container-id=start] .bts-context-pad:not(.hidden)").first.click()
+    expect(page.locator(".bts-notification").filter(has_text="injected").first).to_be_visible()
+
+    assert page.locator(".injected").count() == 0
+    assert complaints == []
+    page.context.close()
+
+
 def _walk_through(page: Page) -> None:
     """Chooses every element, opens its pad and menu, and plays the simulation, so that every word is asked for."""
     page.evaluate(
@@ -256,6 +305,8 @@ def _walk_through(page: Page) -> None:
           const simulate = modeler.get("toggleMode");
           simulate.toggleMode(true);
           await pause();
+          document.querySelector(".djs-overlays[data-container-id=start] .bts-context-pad:not(.hidden)").click();
+          await new Promise((done) => setTimeout(done, 300));
           simulate.toggleMode(false);
         }"""
     )

@@ -9,9 +9,8 @@ const NOT_MARKED = ["toggle-is-collection", "toggle-participant-multiplicity"];
 const without = (entries, gone) => Object.fromEntries(Object.entries(entries).filter(([key]) => !gone(key)));
 
 class Allowed {
-  constructor(palette, contextPad, popupMenu, create, elementFactory, bpmnFactory, moddle, injector) {
-    Object.assign(this, { create, elementFactory, bpmnFactory, moddle });
-    this.autoPlace = injector.get("autoPlace", false);
+  constructor(palette, contextPad, popupMenu, create, elementFactory, bpmnFactory, moddle, autoPlace) {
+    Object.assign(this, { create, elementFactory, bpmnFactory, moddle, autoPlace });
     palette.registerProvider(500, this);
     contextPad.registerProvider(500, this);
     popupMenu.registerProvider("bpmn-replace", 500, {
@@ -61,13 +60,16 @@ class Allowed {
     };
   }
 
+  follow(source, type) {
+    return this.autoPlace.append(source, this.made(type));
+  }
+
   append(type, className, title) {
     const dragged = (event, source) => this.create.start(event, this.made(type), { source });
-    const click = this.autoPlace ? (event, source) => this.autoPlace.append(source, this.made(type)) : dragged;
-    return { group: "model", className, title: say(title), action: { dragstart: dragged, click } };
+    return { group: "model", className, title: say(title), action: { dragstart: dragged, click: (_event, source) => this.follow(source, type) } };
   }
 }
 
-Allowed.$inject = ["palette", "contextPad", "popupMenu", "create", "elementFactory", "bpmnFactory", "moddle", "injector"];
+Allowed.$inject = ["palette", "contextPad", "popupMenu", "create", "elementFactory", "bpmnFactory", "moddle", "autoPlace"];
 
 export const allowed = { __init__: ["bagytAllowed"], bagytAllowed: ["type", Allowed] };

@@ -30,7 +30,7 @@ function startTools(modeler) {
     farther: () => modeler.get("zoomScroll").stepZoom(-1),
     map: () => modeler.get("minimap").toggle(),
     simulate: () => modeler.get("toggleMode").toggleMode(),
-    find: () => modeler.get("searchPad").toggle(),
+    find: () => setTimeout(() => modeler.get("searchPad").toggle(), 0), // the press itself would close it
   };
   for (const [name, press] of Object.entries(presses)) part(name).addEventListener("click", press);
   const follow = () => {
@@ -47,8 +47,15 @@ function startTools(modeler) {
 }
 
 // Keys of the drawing stay in the drawing; the page's own shortcuts do not hear them.
+// A key let go here that was pressed elsewhere means nothing here: else the press that opens the search would end it.
 function keepKeys() {
+  let pressed = false;
   frame.addEventListener("keydown", (event) => event.stopPropagation());
+  frame.addEventListener("keydown", () => (pressed = true), true);
+  frame.addEventListener("keyup", (event) => {
+    if (!pressed) event.stopPropagation();
+    pressed = false;
+  }, true);
 }
 
 function startState(modeler, saving) {

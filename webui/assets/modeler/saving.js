@@ -34,8 +34,8 @@ export function startSaving(modeler, frame, told, checked) {
     const said = await answer.json().catch(() => ({}));
     if (answer.ok) {
       [version, saved] = [said.version, now];
-      told("saved", say("Saved, version {version} of the draft.", { version }));
-      return look();
+      look();
+      return told("saved", say("Saved, version {version} of the draft.", { version }));
     }
     if (answer.status === 409) {
       stopped = true;
@@ -46,18 +46,21 @@ export function startSaving(modeler, frame, told, checked) {
     told("refused", said.detail ?? say("Not saved."));
   }
 
+  // What the office says of a drawing that has changed meanwhile is not shown.
   async function look() {
-    const answer = await post("check");
-    if (!answer.ok) return;
-    const found = await answer.json();
-    if (saved === changes) checked(found);
-    return found;
+    try {
+      const answer = await post("check");
+      const found = answer.ok ? await answer.json() : {};
+      if (saved === changes && found.version === version) checked(found);
+    } catch (error) {
+      console.info(error);
+    }
   }
 
   // What the other has saved stays in the list of saves.
   async function insist() {
-    const answer = await post("check");
-    if (!answer.ok) return;
+    const answer = await post("check").catch(() => ({ ok: false }));
+    if (!answer.ok) return told("stale", say("Not saved: no answer. It is tried again."));
     version = (await answer.json()).version;
     stopped = false;
     changes += 1;

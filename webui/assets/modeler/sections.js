@@ -1,5 +1,6 @@
 // Which questions the panel asks about which element. A name of a field is the same however often it is drawn.
 import { is, isAny } from "bpmn-js/lib/util/ModelUtil";
+import { aroundParts } from "./around.js";
 import { flowParts, gatewayParts } from "./conditions.js";
 import { eventParts, repeatParts } from "./events.js";
 import { all, editing, first, subject } from "./settings.js";
@@ -25,7 +26,7 @@ export function sections(element, modeler, known) {
   if (is(element, "bpmn:ScriptTask")) parts.push(script(element, bo, edit));
   if (is(element, "bpmn:CallActivity")) parts.push(called(element, bo, edit));
   parts.push(...eventParts(element, modeler, known), ...gatewayParts(element), ...flowParts(element, modeler, known), ...repeatParts(element, modeler));
-  parts.push(...languages(element, bo, edit, known), deeper(element, bo, edit));
+  parts.push(...aroundParts(element, modeler), ...languages(element, bo, edit, known), deeper(element, bo, edit));
   return parts;
 }
 
