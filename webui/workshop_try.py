@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
-from engine.acts import drafting, exploring
+from engine.acts import drafting, exploring, what_if
 from engine.acts.drafting import Checked
+from engine.acts.what_if import OtherWay
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import current
@@ -22,6 +23,12 @@ from webui.refusals import sentence
 pages = Blueprint("workshop_try", __name__)
 ANSWERS: Mapping[str, str] = {"valid": N_("valid"), "invalid": N_("not valid")}
 SILENT = ("done", "")
+WAYS: Mapping[str, str] = {
+    "other": N_("Instead of “{step}” comes: {others}."),
+    "longer": N_("Where they ended (“{step}”), still asked is: {others}."),
+    "shorter": N_("They end before “{step}”: {others}."),
+    "stands": N_("They stand still at “{step}”."),
+}
 
 
 @pages.get("/workshop/<kind>/try")
@@ -30,9 +37,12 @@ def look(kind: str) -> str:
     with office().look(actor()) as work:
         people = exploring.organisation(work)
         held = _draft(work, kind)
-        files = held.files if held else drafting.files_of(work, kind, current(work, kind).number)
+        running = None if held and held.base is None else current(work, kind)
+        files = held.files if held else drafting.files_of(work, kind, running.number if running else 0)
+        past = what_if.gather(work, kind) if running and request.args.get("past") == "1" else None
     found = drafting.check(office().tools, files)
     explored = exploring.explore(found.kind, people) if found.kind else None
+    told = what_if.look(office().tools.machine, found.kind, past) if found.kind and past is not None else None
     return render_template(
         "workshop/try.html",
         kind=kind,
@@ -44,6 +54,9 @@ def look(kind: str) -> str:
         unwalked=_unwalked(found),
         explored=explored,
         findings=_findings(found.kind, explored) if found.kind and explored else [],
+        told=told,
+        ways=[_way(found.kind, running.kind, one) for one in told.others] if found.kind and running and told else [],
+        lately=held is not None and running is not None,
         chosen="try",
     )
 
@@ -89,6 +102,16 @@ def _findings(kind: Kind, explored: Explored) -> list[tuple[Finding, str, str, l
         (one, _called(kind, one.problem.element), sentence(one.problem), path_words(kind, one.path))
         for one in explored.findings
     ]
+
+
+def _way(kind: Kind, before: Kind, one: OtherWay) -> tuple[int, str]:
+    """How many, and where they leave their way."""
+
+    def called(step: str) -> str:
+        return kind.element_name(step, language()) or before.element_name(step, language()) or step
+
+    others = ", ".join(called(each) for each in one.instead)
+    return one.count, _(WAYS[one.sort], step=called(one.step), others=others)
 
 
 def path_words(kind: Kind, path: tuple[Hop, ...]) -> list[tuple[str, str, str]]:

@@ -104,10 +104,11 @@ def names_of(old: Kind, new: Kind) -> Names:
 def entries(work: Work, document_id: str) -> list[Entry]:
     """The log of a run as the machine takes it."""
     found = select(LogEntry).where(LogEntry.document_id == document_id).order_by(LogEntry.number)
-    return [_entry(one) for one in work.session.scalars(found)]
+    return [entry_of(one) for one in work.session.scalars(found)]
 
 
-def _entry(one: LogEntry) -> Entry:
+def entry_of(one: LogEntry) -> Entry:
+    """One entry as the machine takes it."""
     said = one.data
     told = {name: said[name] for name in ("data", "message", "key", "code")}
     return Entry(one.kind, one.at, token=one.token, **told)

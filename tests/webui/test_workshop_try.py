@@ -79,6 +79,27 @@ def test_a_draft_that_cannot_be_read_says_why(at: Any, page_house: House) -> Non
     assert "It cannot be tried before it can be read." in owner.text
 
 
+def test_documents_that_are_over_are_played_on_the_draft(at: Any, page_house: House) -> None:
+    teacher = page_house.as_("teacher")
+    teacher.withdraws(teacher.writes())
+    teacher.writes()
+    page_house.as_("chair").completes("reject", comment="Қажет емес")
+    owner = at("owner").opens("/workshop/memo").sends("/workshop/memo/draft")
+    rejected = b'sourceRef="approved" targetRef="%s"'
+    drawn = _drawn(page_house, "memo")
+    at_reject = drawn.index(b'id="chair_rejected"')
+    wrong = drawn[:at_reject] + drawn[at_reject:].replace(rejected % b"rejected", rejected % b"rework", 1)
+    _changes(page_house, "process.bpmn", wrong, "memo")
+
+    owner.opens("/workshop/memo/try")
+    assert "Play them on the draft" in owner.text
+    owner.opens("/workshop/memo/try?past=1")
+
+    assert "Looked at: 2. The same way: 1. Another way: 1." in owner.text
+    assert "Where they ended (“Rejected”), still asked is:" in owner.text
+    assert "Проекторды" not in owner.text
+
+
 def test_nobody_but_owners_tries(at: Any) -> None:
     for login in ("teacher", "rector", "admin"):
         at(login).opens("/workshop/memo/try", status=403)
