@@ -86,6 +86,8 @@ BODIES: dict[str, Any] = {
     "api.delegate_task": {"to": "docent", "comment": "Қараңыз"},
     "api.reassign_task": {"to": "docent", "comment": "Ауырып қалды"},
     "api.add_approver": {"who": "docent", "order": "beside", "comment": "Қараңыз"},
+    "api.move_documents": {"to": 1, "documents": [], "reason": "Тәртіп"},
+    "api.undo_move": {},
     "api.return_to_approver": {"who": "docent", "comment": "Қараңыз"},
 }
 
@@ -207,6 +209,7 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "round": 1,
         "day": "2026-12-30",
         "change": 1,
+        "move": 1,
         "name": "extend",
     }
     given = {name: others[name] for name in rule.arguments if name in others}

@@ -14,6 +14,7 @@ from webui.api import (  # noqa: E402, F401
     feed,
     files,
     journals,
+    moving,
     openapi,
     people,
     people_changes,

@@ -257,3 +257,17 @@ class Excuse(Body):
     """Why a person of a list is not acquainted."""
 
     reason: Comment = Field(description="On leave, sick, refused with an act, …")
+
+
+class DocumentsMoved(Body):
+    """Which running documents follow to which version, and why."""
+
+    to: int = Field(description="The version", ge=1)
+    documents: list[Short] | None = Field(None, description="Their ids; absent: all on other versions", max_length=1000)
+    reason: Comment = Field(description="Why, as those read whose tasks go", max_length=500)
+
+
+class MoveUndone(Body):
+    """What goes back to how it stood."""
+
+    document: Short = Field("", description="Its id; empty: every document nobody has acted on since")

@@ -33,6 +33,7 @@ from webui.api.answers.documents import (
 from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, ShelfLine
 from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.keeping import CaseLine, KeptLine
+from webui.api.answers.moving import MoveLine, MovesLooked, MovesUndone, OnVersion, VersionMove
 from webui.api.answers.people import (
     ImportChange,
     ImportLine,
@@ -89,7 +90,11 @@ __all__ = [
     "KindProblem",
     "Link",
     "Me",
+    "MoveLine",
+    "MovesLooked",
+    "MovesUndone",
     "NoticeLine",
+    "OnVersion",
     "OutcomeLine",
     "Page",
     "PeopleImport",
@@ -112,4 +117,5 @@ __all__ = [
     "Unread",
     "Verdict",
     "VersionLine",
+    "VersionMove",
 ]
