@@ -25,7 +25,7 @@ function startTools(modeler) {
   const presses = {
     undo: () => stack.canUndo() && stack.undo(),
     redo: () => stack.canRedo() && stack.redo(),
-    fit: () => canvas.zoom("fit-viewport", "auto"),
+    fit: () => fit(canvas),
     closer: () => modeler.get("zoomScroll").stepZoom(1),
     farther: () => modeler.get("zoomScroll").stepZoom(-1),
     map: () => modeler.get("minimap").toggle(),
@@ -76,9 +76,19 @@ function startState(modeler, saving) {
   };
 }
 
+// The whole route beside the palette.
+function fit(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const beside = Math.max(outer.width - PALETTE - 20, outer.width / 2);
+  const scale = Math.min(1, beside / inner.width, (outer.height - 40) / inner.height);
+  const [width, height] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: inner.x - (outer.width - beside - 10) / scale, y: inner.y - (height - inner.height) / 2, width, height });
+}
+
 // A route that would be too small to read begins at its left, beside the palette.
 function begin(canvas) {
-  if (canvas.zoom("fit-viewport", "auto") >= READABLE) return;
+  fit(canvas);
+  if (canvas.zoom() >= READABLE) return;
   canvas.zoom(READABLE);
   const { inner, width, height } = canvas.viewbox();
   canvas.viewbox({ x: inner.x - PALETTE / READABLE, y: inner.y - 20, width, height });

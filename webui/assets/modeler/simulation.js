@@ -1,8 +1,8 @@
-// The simulation of tokens in the page's words. It writes names of elements as HTML, so they are escaped before.
+// The simulation of tokens in the page's words. What it is given to write is HTML already.
 import { say } from "./words.js";
 
-const escaped = (text) => String(text).replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`);
-const KNOWN = /^(Service Task|User Task|Call Activity|Script Task|Business Rule Task|Manual Task|Receive Task|Send Task|Task|Exclusive Gateway|Parallel Gateway|Inclusive Gateway|Start Event|Intermediate Event|Boundary Event|End Event|Reset Simulation|Found unsupported elements|Not supported|Pause Simulation|Play Simulation|Finished|Process|Sub Process|Process instance)$/;
+const KNOWN = /^(Service Task|User Task|Call Activity|Script Task|Business Rule Task|Manual Task|Receive Task|Send Task|Task|Exclusive Gateway|Parallel Gateway|Inclusive Gateway|Start Event|Intermediate Event|Boundary Event|End Event|Reset Simulation|Found unsupported elements|Not supported|Pause Simulation|Play Simulation|Finished)$/;
+const MOVED = /^(.*) (started|finished|canceled)$/;
 const SPEED = /^Set animation speed = (Slow|Normal|Fast)$/;
 const SCOPE = /^Focus process instance (.+)$/;
 
@@ -13,10 +13,16 @@ function retitled(title) {
   return scope ? say("Show this token alone: {name}", { name: scope[1] }) : say(title);
 }
 
+function retold(text) {
+  const moved = MOVED.exec(text);
+  if (moved) return say(`{name}: ${moved[2]}`, { name: { Process: say("Process"), SubProcess: say("Sub Process") }[moved[1]] ?? moved[1] });
+  return KNOWN.test(text) ? say(text) : text;
+}
+
 class Simulation {
   constructor(log, notifications, canvas) {
     const [write, show] = [log.log.bind(log), notifications.showNotification.bind(notifications)];
-    const said = (options) => (options.safe ? options : { ...options, safe: true, text: escaped(KNOWN.test(options.text) ? say(options.text) : options.text) });
+    const said = (options) => (options.said ? options : { ...options, said: true, text: retold(options.text) });
     log.log = (options) => write(said(options));
     notifications.showNotification = (options) => show(said(options));
     this.frame = canvas.getContainer();
