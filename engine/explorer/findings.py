@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.errors import KindProblem, Refusal
-from engine.explorer.route import Route, route_of
+from engine.explorer.net import Net, net_of
 from engine.explorer.search import MOST_STATES, Search, leading_to, search, ways
 from engine.explorer.states import Hop, State
 from engine.kinds import Kind
@@ -58,7 +58,7 @@ class Explored:
 
 def explore(kind: Kind, *, most: int = MOST_STATES, most_paths: int = MOST_PATHS) -> Explored:
     """Everything wrong with the kind's route as far as it can be told without documents; never raises."""
-    found = search(route_of(kind), most)
+    found = search(net_of(kind), most)
     findings = [*_met(found), *_standing(found), *_endless(found), *_of_conditions(found), *_of_steps(found)]
     findings.sort(key=lambda one: (one.problem.severity != "error", len(one.path)))
     return Explored(tuple(findings), len(found.states), sum(1 for _ in ways(found, most_paths)), found.whole)
@@ -66,11 +66,11 @@ def explore(kind: Kind, *, most: int = MOST_STATES, most_paths: int = MOST_PATHS
 
 def paths(kind: Kind, most: int = MOST_PATHS) -> int:
     """How many ways lead through the kind's route, each loop at most twice; counted up to `most`."""
-    return sum(1 for _ in ways(search(route_of(kind)), most))
+    return sum(1 for _ in ways(search(net_of(kind)), most))
 
 
 def _finding(
-    route: Route, sort: str, element: str, template: str, facts: Mapping[str, object], path: tuple[Hop, ...]
+    route: Net, sort: str, element: str, template: str, facts: Mapping[str, object], path: tuple[Hop, ...]
 ) -> Finding:
     step, flow = route.steps.get(element), route.flows.get(element)
     name = step.name if step else flow.name if flow else ""
@@ -112,7 +112,7 @@ def _stands(found: Search, at: int, state: State) -> bool:
     return bool(state.tokens) and not found.edges[at] and (found.whole or at < len(found.edges) // 2)
 
 
-def _is_gate(route: Route, place: str) -> bool:
+def _is_gate(route: Net, place: str) -> bool:
     step = route.steps.get(place)
     return step is not None and step.element in ("exclusiveGateway", "inclusiveGateway")
 
@@ -158,7 +158,7 @@ def _usual(step: Step) -> str:
     return next((one.id for one in step.outcomes if one.primary), step.outcomes[0].id)
 
 
-def _leads_alike(route: Route, step: Step, outcome: Outcome) -> bool:
+def _leads_alike(route: Net, step: Step, outcome: Outcome) -> bool:
     usual = _usual(step)
     if outcome.id not in AGAINST or outcome.id == usual:
         return False

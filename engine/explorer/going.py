@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.errors import Refusal
-from engine.explorer.route import Route
+from engine.explorer.net import Net
 from engine.explorer.states import ABSENT, Pace, Token
 from engine.workflow import Flow, Step, decide, execute
 
@@ -13,7 +13,7 @@ POSITIVE = frozenset(("registered", "executed", "filed"))
 LONGEST = 500  # gateways in one go: more is a circle that nobody stops
 
 
-def settle(route: Route, pace: Pace) -> Iterator[Pace]:
+def settle(route: Net, pace: Pace) -> Iterator[Pace]:
     """Every way the pending tokens can go until they wait."""
     waiting = [(pace, 0)]
     while waiting:
@@ -28,12 +28,12 @@ def settle(route: Route, pace: Pace) -> Iterator[Pace]:
             yield one
 
 
-def leave(route: Route, pace: Pace, step: str, token: Token) -> None:
+def leave(route: Net, pace: Pace, step: str, token: Token) -> None:
     """Lets a token go from the step along its flows."""
     pace.pending += [(flow, token) for flow in reversed(route.leaving.get(step, ()))]
 
 
-def _arrive(route: Route, pace: Pace, flow: Flow, token: Token) -> list[Pace]:
+def _arrive(route: Net, pace: Pace, flow: Flow, token: Token) -> list[Pace]:
     step = route.steps[flow.target]
     route.reached.add(step.id)
     if step.type in WAITS or step.element == "eventBasedGateway":
@@ -55,7 +55,7 @@ def _arrive(route: Route, pace: Pace, flow: Flow, token: Token) -> list[Pace]:
     return [pace]
 
 
-def _wait(route: Route, pace: Pace, step: Step, token: Token) -> None:
+def _wait(route: Net, pace: Pace, step: Step, token: Token) -> None:
     if any(one.place == step.id and one.around == token.around for one in pace.tokens):
         pace.note("twice", step.id)
         return
@@ -65,7 +65,7 @@ def _wait(route: Route, pace: Pace, step: Step, token: Token) -> None:
     pace.tokens.append(Token(step.id, token.around, route.heard(step.id, token.outcome)))
 
 
-def _enter(route: Route, pace: Pace, step: Step, token: Token) -> None:
+def _enter(route: Net, pace: Pace, step: Step, token: Token) -> None:
     if any(one.place == step.id and one.around == token.around for one in pace.tokens):
         pace.note("twice", step.id)
         return
@@ -76,7 +76,7 @@ def _enter(route: Route, pace: Pace, step: Step, token: Token) -> None:
         leave(route, pace, start.id, inside)
 
 
-def _end(route: Route, pace: Pace, step: Step, token: Token) -> None:
+def _end(route: Net, pace: Pace, step: Step, token: Token) -> None:
     if step.event == "terminate":
         drop(pace, token.around)
     if token.around:
@@ -92,7 +92,7 @@ def _end(route: Route, pace: Pace, step: Step, token: Token) -> None:
             pace.note(missing, step.id)
 
 
-def _raise(route: Route, pace: Pace, step: Step, token: Token) -> None:
+def _raise(route: Net, pace: Pace, step: Step, token: Token) -> None:
     """An error or escalation that ends a part of a sub-process is caught on its border."""
     caught = next((one for one in route.attached.get(token.around[-1], ()) if one.event == step.event), None)
     if step.event not in ("error", "escalation") or caught is None:
@@ -111,7 +111,7 @@ def drop(pace: Pace, around: tuple[str, ...]) -> None:
     pace.pending = [(flow, one) for flow, one in pace.pending if one.around[: len(around)] != around]
 
 
-def _join(route: Route, pace: Pace, step: Step, token: Token) -> None:
+def _join(route: Net, pace: Pace, step: Step, token: Token) -> None:
     """A parallel join goes on with one token of each flow."""
     taken = []
     for flow in route.arriving[step.id]:
@@ -126,7 +126,7 @@ def _join(route: Route, pace: Pace, step: Step, token: Token) -> None:
         leave(route, pace, step.id, token)
 
 
-def _gone_on(route: Route, pace: Pace) -> list[Pace]:
+def _gone_on(route: Net, pace: Pace) -> list[Pace]:
     """The ways on when a finished sub-process or an inclusive join lets somebody go; none when all wait."""
     for token in list(pace.tokens):
         step = route.steps.get(token.place)
@@ -146,7 +146,7 @@ def _gone_on(route: Route, pace: Pace) -> list[Pace]:
     return _choose(route, pace, route.steps[target], met)
 
 
-def _all_came(route: Route, pace: Pace, token: Token) -> bool:
+def _all_came(route: Net, pace: Pace, token: Token) -> bool:
     """Whether it stands at an inclusive join that nobody else can still come to."""
     flow = route.flows.get(token.place)
     if flow is None or route.steps[flow.target].element != "inclusiveGateway":
@@ -155,7 +155,7 @@ def _all_came(route: Route, pace: Pace, token: Token) -> bool:
     return not any(one.place in coming and one.around[: len(token.around)] == token.around for one in pace.tokens)
 
 
-def _assign(route: Route, pace: Pace, step: Step) -> None:
+def _assign(route: Net, pace: Pace, step: Step) -> None:
     try:
         found = execute(step.script, names_of(pace, ""))
     except Refusal:
@@ -180,7 +180,7 @@ def names_of(pace: Pace, outcome: str) -> dict[str, object]:
     return {**told, "outcome": outcome} if outcome else told
 
 
-def _choose(route: Route, pace: Pace, step: Step, token: Token) -> list[Pace]:
+def _choose(route: Net, pace: Pace, step: Step, token: Token) -> list[Pace]:
     flows = route.leaving.get(step.id, ())
     if len(flows) < 2:
         leave(route, pace, step.id, token)
@@ -203,14 +203,14 @@ def _choose(route: Route, pace: Pace, step: Step, token: Token) -> list[Pace]:
     return [one for one, _held in chosen]
 
 
-def _missing(route: Route, pace: Pace, flow: Flow) -> Iterator[str]:
+def _missing(route: Net, pace: Pace, flow: Flow) -> Iterator[str]:
     """The answers the flow's condition reads for which no value is tried yet."""
     read = route.conditions.get(flow.id)
     if read is not None and read.known and not flow.default:
         yield from (key for key in sorted(read.answers) if key not in pace.answers)
 
 
-def _tried(route: Route, pace: Pace, key: str) -> Iterator[Pace]:
+def _tried(route: Net, pace: Pace, key: str) -> Iterator[Pace]:
     for value in route.candidates[key]:
         one = pace.copy()
         one.answers[key] = one.given[key] = value
@@ -218,7 +218,7 @@ def _tried(route: Route, pace: Pace, key: str) -> Iterator[Pace]:
 
 
 def _decided(
-    route: Route, pace: Pace, held: list[Flow], flow: Flow, token: Token, *, only: bool
+    route: Net, pace: Pace, held: list[Flow], flow: Flow, token: Token, *, only: bool
 ) -> Iterator[tuple[Pace, list[Flow]]]:
     if (only and held) or any(sort == "broken" for sort, _element, _word in pace.notes):
         yield pace, held
@@ -230,7 +230,7 @@ def _decided(
         yield pace, [*held, flow]
 
 
-def _told(route: Route, pace: Pace, flow: Flow, token: Token) -> bool | None:
+def _told(route: Net, pace: Pace, flow: Flow, token: Token) -> bool | None:
     """What the condition says; None when it may say either."""
     read = route.conditions[flow.id]
     for key in sorted(read.direct - route.given):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.explorer.going import drop, leave, settle
-from engine.explorer.route import Route
+from engine.explorer.net import Net
 from engine.explorer.states import Hop, Pace, State, Token, begun
 from engine.workflow import Step
 
@@ -12,7 +12,7 @@ LIGHT = frozenset("return reject refuse decline_registration return_settlement".
 CAUGHT_INSIDE = ("error", "escalation")
 
 
-def first(route: Route) -> list[tuple[Hop, Pace]]:
+def first(route: Net) -> list[tuple[Hop, Pace]]:
     """Every way a document can begin."""
     found = []
     for start in route.starts.get("", ()):
@@ -24,7 +24,7 @@ def first(route: Route) -> list[tuple[Hop, Pace]]:
     return found
 
 
-def moves(route: Route, state: State) -> Iterator[tuple[Hop, Pace]]:
+def moves(route: Net, state: State) -> Iterator[tuple[Hop, Pace]]:
     """Everything that can happen in the state, each with what comes of it."""
     for token in state.tokens:
         step = route.steps.get(token.place)
@@ -41,7 +41,7 @@ def _told(step: str, does: str, pace: Pace) -> Hop:
 Change = tuple[str, str, Pace]
 
 
-def _changes(route: Route, state: State, token: Token, step: Step) -> Iterator[Change]:
+def _changes(route: Net, state: State, token: Token, step: Step) -> Iterator[Change]:
     if step.type == "person":
         for outcome in [one.id for one in step.outcomes] or [""]:
             yield step.id, outcome, _finished(route, _without(state, token), token, step, outcome)
@@ -68,7 +68,7 @@ def _without(state: State, token: Token) -> Pace:
     return pace
 
 
-def _happened(route: Route, pace: Pace, token: Token, event: Step) -> Pace:
+def _happened(route: Net, pace: Pace, token: Token, event: Step) -> Pace:
     route.reached.add(event.id)
     if event.form:
         _fill(route, pace, event.form)
@@ -76,7 +76,7 @@ def _happened(route: Route, pace: Pace, token: Token, event: Step) -> Pace:
     return pace
 
 
-def _interrupted(route: Route, state: State, token: Token, event: Step) -> Pace:
+def _interrupted(route: Net, state: State, token: Token, event: Step) -> Pace:
     pace = _without(state, token)
     if event.interrupting:
         drop(pace, (*token.around, token.place))
@@ -85,7 +85,7 @@ def _interrupted(route: Route, state: State, token: Token, event: Step) -> Pace:
     return _happened(route, pace, token, event)
 
 
-def _finished(route: Route, pace: Pace, token: Token, step: Step, outcome: str) -> Pace:
+def _finished(route: Net, pace: Pace, token: Token, step: Step, outcome: str) -> Pace:
     if step.form and outcome not in LIGHT:
         _fill(route, pace, step.form)
     if outcome == "submit":
@@ -104,7 +104,7 @@ def _finished(route: Route, pace: Pace, token: Token, step: Step, outcome: str) 
     return pace
 
 
-def _sign(route: Route, pace: Pace, step: Step) -> None:
+def _sign(route: Net, pace: Pace, step: Step) -> None:
     if "frozen" not in pace.marks:
         pace.note("unfrozen", step.id)
     for one in pace.tokens:
@@ -114,7 +114,7 @@ def _sign(route: Route, pace: Pace, step: Step) -> None:
     pace.marks.add("signed")
 
 
-def _answered(route: Route, pace: Pace, token: Token, step: Step, answer: Any) -> Pace:
+def _answered(route: Net, pace: Pace, token: Token, step: Step, answer: Any) -> Pace:
     if step.id in route.results:
         pace.results[step.id] = answer
     match step.verb:
@@ -134,7 +134,7 @@ def _answered(route: Route, pace: Pace, token: Token, step: Step, answer: Any) -
     return pace
 
 
-def _fill(route: Route, pace: Pace, form: str) -> None:
+def _fill(route: Net, pace: Pace, form: str) -> None:
     """The form is filled anew: what was tried for its answers before holds no longer."""
     for key in route.asked_by.get(form, ()):
         pace.answers.pop(key, None)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from engine.explorer.moves import first, moves
-from engine.explorer.route import Route
+from engine.explorer.net import Net
 from engine.explorer.states import Hop, Note, Pace, State
 
 MOST_STATES = 20_000
@@ -16,7 +16,7 @@ TWICE = 2
 class Search:
     """Keeps what was found. `whole` says that nothing was left out; `notes` hold the state before, and the hop to it."""
 
-    route: Route
+    route: Net
     states: dict[State, int] = field(default_factory=dict)
     parents: list[tuple[int, Hop]] = field(default_factory=list)
     edges: list[list[int]] = field(default_factory=list)
@@ -58,7 +58,7 @@ class Search:
         return ()
 
 
-def search(route: Route, most: int = MOST_STATES) -> Search:
+def search(route: Net, most: int = MOST_STATES) -> Search:
     """Walks the route; no more than `most` states."""
     found = Search(route)
     waiting: deque[tuple[State, int]] = deque()

@@ -15,7 +15,7 @@ DONE = "done"
 
 
 @dataclass
-class Route:
+class Net:
     """The drawing by what a walk asks of it. `taken`, `reached`, `verdicts` and `refused` keep what all walks together met."""
 
     kind: Kind
@@ -46,7 +46,7 @@ class Route:
         return outcome if place in self.listening else ""
 
 
-def route_of(kind: Kind) -> Route:
+def net_of(kind: Kind) -> Net:
     """The route of the kind."""
     diagram, steps = kind.diagram, kind.diagram.steps
     conditions = {one.id: asked(one.condition) for one in diagram.flows if one.condition}
@@ -55,7 +55,7 @@ def route_of(kind: Kind) -> Route:
     names = frozenset(name for one in everything for name in one.names)
     results = merged(everything, "results")
     leaving = _grouped((one.source, one) for one in diagram.flows)
-    return Route(
+    return Net(
         kind=kind,
         steps=steps,
         flows={one.id: one for one in diagram.flows},
