@@ -1,6 +1,7 @@
 """Running documents of a kind: which version they are on, what following would mean for each, moving them, bringing them back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request
@@ -15,8 +16,9 @@ from engine.errors import Invalid, NotFound
 from engine.instances.moving import Reason
 from engine.people.queries import cards
 from engine.texts import said
+from engine.wording import numeric_date
 from webui import asked
-from webui.languages import N_, _, language, ngettext
+from webui.languages import N_, _, language, ngettext, say
 from webui.port import actor, office
 from webui.refusals import told
 
@@ -114,10 +116,13 @@ def _told(one: Looked) -> list[str]:
 
 def reason(why: Reason) -> str:
     """Why a document does not follow, in the reader's language."""
-    return _(
-        why.template,
-        **{name: said(one, language()) if isinstance(one, Mapping) else one for name, one in why.facts.items()},
-    )
+    return say(why.template, language(), {name: _fact(name, one) for name, one in why.facts.items()})
+
+
+def _fact(name: str, one: Any) -> Any:
+    if name == "date":
+        return numeric_date(date.fromisoformat(one), language())
+    return said(one, language()) if isinstance(one, Mapping) else one
 
 
 @pages.post("/workshop/<kind>/running/moves")

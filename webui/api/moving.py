@@ -1,21 +1,18 @@
 """Calls for process owners: which versions run, what following would mean, moving documents, bringing them back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import g
 
 from engine.acts import moving
 from engine.acts.moving import Line, Looked, Progress
-from engine.instances.moving import Reason
 from engine.people.queries import cards
-from engine.texts import said
 from webui import asked
 from webui.api import answers, shapes
 from webui.api.bodies import DocumentsMoved, MoveUndone
 from webui.api.calling import CURSOR, LIMIT, Word, call, page, paging
-from webui.languages import language, say
 from webui.port import actor, office
+from webui.workshop_running import reason
 
 TO = Word("to", "The version they would follow to", {"type": "integer", "minimum": 1})
 
@@ -48,15 +45,8 @@ def _looked(one: Looked) -> dict[str, Any]:
         "appear": list(plan.appear),
         "go": list(plan.go),
         "changed": {token: list(ways) for token, ways in plan.changed.items()},
-        "reason": _reason(plan.reason),
+        "reason": reason(plan.reason) if plan.reason else None,
     }
-
-
-def _reason(why: Reason | None) -> str | None:
-    if why is None:
-        return None
-    facts = {name: said(one, language()) if isinstance(one, Mapping) else one for name, one in why.facts.items()}
-    return say(why.template, language(), facts)
 
 
 @call("POST", "/processes/<kind>/moves", takes=DocumentsMoved, gives=answers.VersionMove, status=202)
@@ -104,7 +94,7 @@ def _line(one: Line) -> dict[str, Any]:
         "version": one.on,
         "state": one.state,
         "changes": one.changes,
-        "reason": _reason(one.reason),
+        "reason": reason(one.reason) if one.reason else None,
         "undoable": one.undoable,
     }
 
