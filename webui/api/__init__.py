@@ -11,6 +11,7 @@ from webui.api import (  # noqa: E402, F401
     demo,
     documents,
     drafts,
+    exploring,
     feed,
     files,
     journals,

@@ -31,6 +31,7 @@ from webui.api.answers.documents import (
     Verdict,
 )
 from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, ShelfLine
+from webui.api.answers.exploring import DraftExplored, DraftPast
 from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.moving import MoveLine, MovesLooked, MovesUndone, OnVersion, VersionMove
@@ -73,6 +74,8 @@ __all__ = [
     "DocumentLine",
     "DocumentSaid",
     "DraftChecked",
+    "DraftExplored",
+    "DraftPast",
     "DraftSave",
     "DueChange",
     "Excused",
