@@ -15,6 +15,7 @@ from engine.errors import Invalid, NotAllowed
 from engine.forms import Form
 from engine.office import Work
 from engine.people.queries import PersonCard
+from engine.texts import REASON
 from webui import asking, refusals
 from webui.languages import N_, _
 from webui.port import actor, office
@@ -107,7 +108,7 @@ def form(verb: str, people: Sequence[PersonCard], *, orders: bool) -> Form:
         "id": "comment",
         "key": "comment",
         "label": _("Why") if verb in ("reassign", "return_to") else _("Comment"),
-        "validate": {"maxLength": handing.LONGEST, "required": verb in ("reassign", "return_to")},
+        "validate": {"maxLength": REASON, "required": verb in ("reassign", "return_to")},
     }
     drawn = {"type": "default", "id": verb, "components": [who, *([when] if orders else []), why]}
     return forms.read(json.dumps(drawn), verb)
