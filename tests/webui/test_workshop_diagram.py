@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from typing import Any
 
 from engine.catalogue import drafts
@@ -18,9 +19,9 @@ def _begins(at: Any) -> Any:
 
 
 def _told(page: str, name: str) -> Any:
-    found = re.search(rf'<script type="application/json" id="{name}">(.*?)</script>', page, re.DOTALL)
+    found = re.search(rf'<div hidden id="{name}">(.*?)</div>', page, re.DOTALL)
     assert found
-    return json.loads(found[1])
+    return json.loads(unescape(found[1]))
 
 
 def test_only_the_editors_page_allows_style_attributes_and_nothing_else(at: Any) -> None:

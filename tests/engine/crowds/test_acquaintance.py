@@ -99,7 +99,7 @@ def test_a_crowd_is_acquainted_from_one_order(quick_houses: House, count: int) -
     assert _page(house, large, "hr") <= small_statements + 1  # which counts the rows that are not shown
 
     pressing = counted(house, lambda: _does(house, "all7", "acknowledge", paper=large))
-    assert pressing == counted(house, lambda: _does(house, "few7", "acknowledge", paper=small))
+    assert pressing <= counted(house, lambda: _does(house, "few7", "acknowledge", paper=small)) + 1
     assert house.broken() == []
     print(f"{count} people: {took:.1f} s, {took / count * 1000:.1f} s for 1,000 rows")
 

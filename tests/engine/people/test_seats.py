@@ -12,13 +12,13 @@ from engine.instances.models import Candidate, Incident, Task
 from engine.office import OFFICE
 from engine.people.commands import grant, substitute
 from engine.people.models import Appointment, Person
-from engine.people.queries import person
+from engine.people.queries import person, today
 from tests.offices import House
 
 
 def _stands_in(house: House, absent: str, stands: str, *, may_sign: bool, days: int = 3, since: int = 0) -> None:
     with house.office.work(OFFICE) as work:
-        start = work.now.date() + timedelta(days=since)
+        start = today(work) + timedelta(days=since)
         substitute(
             work,
             person(work, absent),
