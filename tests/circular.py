@@ -4,8 +4,9 @@ It is the memo's folder with another route, so its page and its forms are real.
 """
 
 from engine import kinds
+from engine.acts import asking
 from engine.acts.publish import publish
-from tests.offices import House
+from tests.offices import House, Paper
 
 _PERSON = (
     '<bpmn:userTask id="{id}" name="{name}"><bpmn:extensionElements><bagyt:task {form} stage="{stage}" level="{level}"{of}/>'
@@ -183,3 +184,17 @@ def publishes_circulars(house: House) -> House:
     with house.office.work(house.actor("owner")) as work:
         publish(work, circular(house), shared, reason="Тест")
     return house
+
+
+def written(house: House) -> Paper:
+    """A circular the teacher has sent: one unit executes it, one person is acquainted."""
+    given = {"subject": "S", "text": "T", "executors": ["facility"], "acquaint": ["chair"]}
+    return house.as_("teacher").writes("circular", **given)
+
+
+def adds(house: House, login: str, who: str, order: str, task: str = "") -> None:
+    """That person asks for one more approver, at the task given or at the first of his own."""
+    chosen = task or house.as_(login).tasks()[0].id
+    with house.office.work(house.actor(login)) as work:
+        asking.add_approver(work, chosen, who, "Қараңызшы", order)
+    house.settle()

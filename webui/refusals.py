@@ -36,8 +36,12 @@ TOLD: Mapping[type[errors.Refusal], Telling] = {
     errors.NotSignedIn: Telling(401, "Sign in first", "Sign in and open the page again."),
     errors.NotFound: Telling(404, "Not found", "Check the address, or look for it in the search."),
     errors.AccountLocked: Telling(403, "The account is locked", "Ask the responsible person to unlock it."),
-    errors.AgreementMissing: Telling(403, "The agreement is not accepted", "Sign in with a browser and accept the agreement."),
-    errors.PasswordChange: Telling(403, "The password is to be changed", "Sign in with a browser and change the password."),
+    errors.AgreementMissing: Telling(
+        403, "The agreement is not accepted", "Sign in with a browser and accept the agreement."
+    ),
+    errors.PasswordChange: Telling(
+        403, "The password is to be changed", "Sign in with a browser and change the password."
+    ),
     errors.NotAllowed: Telling(403, "Not allowed", "If you need it for your work, ask the responsible person."),
     errors.Stale: Telling(409, "The page is out of date", "Go back, reload the page and look again."),
     errors.WrongState: Telling(409, "Already decided", "Go back and reload the page to see how it stands now."),
@@ -114,6 +118,17 @@ def _problems(refusal: errors.Refusal) -> Iterator[dict[str, str]]:
                 "name": each.name,
                 "severity": each.severity,
             }
+
+
+def as_line(problem: errors.KindProblem) -> dict[str, Any]:
+    """What is wrong with a kind, as plain data: where, how grave, and its sentence."""
+    return {
+        "place": problem.place,
+        "element": problem.element,
+        "name": problem.name,
+        "severity": problem.severity,
+        "message": sentence(problem),
+    }
 
 
 def sentence(problem: errors.FieldProblem | errors.KindProblem) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 
 from engine.catalogue import drafts
-from engine.catalogue.queries import Published, all_current, current, versions
+from engine.catalogue.queries import all_current, current, published, versions
 from engine.control.usual import usual_days
 from engine.errors import KindProblem, NotAllowed, NotFound
 from engine.instances.figures import running, stopped_by_kind
@@ -52,47 +52,32 @@ def shelf() -> str:
 @pages.get("/workshop/<kind>")
 def kind(kind: str) -> str:
     with office().look(_owner()) as work:
-        published = _current(work, kind)
-        held = _draft(work, kind)
-        if published is None and held is None:
+        now = published(work, kind)
+        held = drafts.held(work, kind)
+        if now is None and held is None:
             raise NotFound("Expected to find the kind {kind}, but none is published.", kind=kind)
         past = [
-            (one, _who(work, one.published_by), _reason(one.reason))
-            for one in (versions(work, kind) if published else [])
+            (one, _who(work, one.published_by), _reason(one.reason)) for one in (versions(work, kind) if now else [])
         ]
         kept = [(one, _who(work, one.by)) for one in (drafts.saves(work, kind) if held else [])]
         many = running(work).get(kind, 0)
         worker = _who(work, held.saved_by) if held else ""
     tongue = language()
-    diagram = published.kind.diagram if published else None
+    diagram = now.kind.diagram if now else None
     return render_template(
         "workshop/kind.html",
         kind=kind,
-        published=published,
+        published=now,
         draft=held,
         worker=worker,
-        title=published.kind.texts("title", tongue) if published else kind,
-        steps=_steps(published.kind) if published else [],
+        title=now.kind.texts("title", tongue) if now else kind,
+        steps=_steps(now.kind) if now else [],
         past=past,
         saves=kept,
         many=many,
-        names={id: published.kind.element_name(id, tongue) for id in _drawn(diagram)} if published else {},
+        names={id: now.kind.element_name(id, tongue) for id in _drawn(diagram)} if now else {},
         chosen="versions",
     )
-
-
-def _current(work: Work, kind: str) -> Published | None:
-    try:
-        return current(work, kind)
-    except NotFound:
-        return None
-
-
-def _draft(work: Work, kind: str) -> drafts.Draft | None:
-    try:
-        return drafts.draft(work, kind)
-    except NotFound:
-        return None
 
 
 def _who(work: Work, login: str) -> str:

@@ -12,7 +12,7 @@ from engine.catalogue.queries import all_current
 from engine.errors import Invalid, KindRefused, NotFound, Refusal
 from engine.texts import LANGUAGES
 from webui import asked
-from webui.api.drafts import checked
+from webui.draft_check import checked
 from webui.languages import _, language
 from webui.port import actor, office
 from webui.refusals import told

@@ -7,8 +7,8 @@ from engine import kinds
 from engine.acts import drafting
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft
-from engine.catalogue.queries import current
-from engine.errors import Invalid, KindRefused, NotFound
+from engine.catalogue.queries import published
+from engine.errors import Invalid, KindRefused
 from engine.kinds import Change, Kind
 from engine.office import press
 from webui import asked
@@ -53,10 +53,8 @@ def _page(held: Draft, reason: str, refused: list[dict[str, str]]) -> str:
 
 def _running(kind: str) -> Kind | None:
     with office().look(actor()) as work:
-        try:
-            return current(work, kind).kind
-        except NotFound:
-            return None
+        running = published(work, kind)
+        return None if running is None else running.kind
 
 
 def _line(one: Change) -> tuple[str, str, str, str, str, str]:

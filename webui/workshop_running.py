@@ -10,9 +10,8 @@ from werkzeug.wrappers import Response
 from engine.acts import moving
 from engine.acts.moving import Looked
 from engine.catalogue import drafts
-from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import all_current, current, versions
-from engine.errors import Invalid, NotFound
+from engine.errors import Invalid
 from engine.instances.moving import Reason
 from engine.people.queries import cards
 from engine.texts import said
@@ -56,7 +55,7 @@ def running(kind: str) -> str:
 
 def _page(kind: str, to: int, typed: str = "", problems: list[dict[str, str]] | None = None) -> str:
     with office().look(actor()) as work:
-        held = _draft(work, kind)
+        held = drafts.held(work, kind)
         if held is not None and kind not in {one.kind.name for one in all_current(work)}:
             return render_template(
                 "workshop/running.html", kind=kind, draft=held, title=kind, chosen="running", counts=()
@@ -85,13 +84,6 @@ def _page(kind: str, to: int, typed: str = "", problems: list[dict[str, str]] | 
         typed=typed,
         problems=problems or [],
     )
-
-
-def _draft(work: Any, kind: str) -> Draft | None:
-    try:
-        return drafts.draft(work, kind)
-    except NotFound:
-        return None
 
 
 def _at(one: Looked) -> str:
@@ -144,7 +136,7 @@ def moved(kind: str, move: int) -> str:
         found, after = moving.lines(work, kind, move, after=asked.whole("after"), limit=LINES)
         title = current(work, kind).kind.texts("title", language())
         who = cards(work, {one.by})[one.by].name
-        held = _draft(work, kind)
+        held = drafts.held(work, kind)
     return render_template(
         "workshop/moved.html",
         kind=kind,

@@ -18,4 +18,3 @@ def workshop_tabs(kind: str, draft: Draft | None) -> list[tuple[str, str, str, N
     return [
         (key, _(words), f"/workshop/{kind}{rest}", None) for key, words, rest, of_draft in TABS if draft or not of_draft
     ]
-

@@ -9,12 +9,9 @@ from engine.acts import drafting, exploring, what_if
 from engine.acts.drafting import Checked
 from engine.acts.what_if import OtherWay
 from engine.catalogue import drafts
-from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import current
-from engine.errors import NotFound
 from engine.explorer import Explored, Finding, Hop
 from engine.kinds import Kind
-from engine.office import Work
 from engine.texts import said
 from webui.languages import N_, _, language
 from webui.port import actor, office
@@ -36,7 +33,7 @@ def look(kind: str) -> str:
     """What the draft is worth; without a draft, what the current version is."""
     with office().look(actor()) as work:
         people = exploring.organisation(work)
-        held = _draft(work, kind)
+        held = drafts.held(work, kind)
         running = None if held and held.base is None else current(work, kind)
         files = held.files if held else drafting.files_of(work, kind, running.number if running else 0)
         past = what_if.gather(work, kind) if running and request.args.get("past") == "1" else None
@@ -59,13 +56,6 @@ def look(kind: str) -> str:
         lately=held is not None and running is not None,
         chosen="try",
     )
-
-
-def _draft(work: Work, kind: str) -> Draft | None:
-    try:
-        return drafts.draft(work, kind)
-    except NotFound:
-        return None
 
 
 def _stories(found: Checked) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from engine.acts.asking import STAGES, approvers
 from engine.acts.handing import acquaints, decides, heads
 from engine.catalogue.queries import version
@@ -74,9 +72,3 @@ def earlier(work: Work, card: TaskCard) -> list[PersonCard]:
     """Those who have approved in this round and may be asked again."""
     document = work.get(Document, card.document)
     return list(cards(work, set(approvers(work, document)) - {work.actor.person}).values())
-
-
-def step_task(work: Work, document_id: str) -> str | None:
-    """The open approving task of a document, for its initiator to ask one more approver beside."""
-    found = select(Task.id).where(Task.document_id == document_id, Task.state == "open", Task.stage == "on_approval")
-    return work.session.scalar(found.order_by(Task.opened).limit(1))

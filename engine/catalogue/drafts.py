@@ -50,6 +50,13 @@ def draft(work: Work, kind: str) -> Draft:
     return _opened(work, _row(work, kind))
 
 
+def held(work: Work, kind: str) -> Draft | None:
+    """The draft of that kind, if there is one; raises NotAllowed."""
+    must_own(work)
+    row = work.session.get(KindDraft, kind)
+    return None if row is None else _opened(work, row)
+
+
 def drafts(work: Work) -> list[Draft]:
     """All drafts, in the order of their kinds."""
     must_own(work)

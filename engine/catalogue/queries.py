@@ -39,13 +39,19 @@ class VersionCard:
 
 def current(work: Work, kind: str) -> Published:
     """The version new documents of the kind start with; raises NotFound."""
+    found = published(work, kind)
+    if found is None:
+        raise NotFound("Expected to find the kind {kind}, but none is published.", kind=kind)
+    return found
+
+
+def published(work: Work, kind: str) -> Published | None:
+    """The version new documents of the kind start with, if one is published."""
     newest = select(func.max(KindVersion.number)).where(KindVersion.kind == kind, KindVersion.retired_at.is_(None))
     row = work.session.scalar(
         select(KindVersion).where(KindVersion.kind == kind, KindVersion.number == newest.scalar_subquery())
     )
-    if row is None:
-        raise NotFound("Expected to find the kind {kind}, but none is published.", kind=kind)
-    return _opened(work, row)
+    return None if row is None else _opened(work, row)
 
 
 def version(work: Work, version_id: int) -> Published:

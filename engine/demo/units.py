@@ -6,7 +6,6 @@ NAME = {
     "ky": "«Үлгү университети» КЭАК",
     "en": "Ulgi University",
 }
-CITY = {"kk": "Шымкент қаласы", "ru": "город Шымкент", "ky": "Шымкент шаары", "en": "Shymkent"}
 
 # code, type, parent, index, kk, ru, ky, en
 UNITS = (

@@ -14,7 +14,6 @@ from engine.workflow.language import parse
 OTHER = "…"  # a text that no condition names
 MOST_VALUES = 9
 _DECIDED = frozenset(("doc", "item"))  # what is not known while a route is walked, unless values are tried for it
-_CHECKED = frozenset(("is_empty", "has", "get"))
 
 
 @dataclass

@@ -1,6 +1,5 @@
 """Looking at tasks and runs."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -246,9 +245,8 @@ def of_document(work: Work, document_id: str) -> list[TaskCard]:
 def lists(
     work: Work, document_id: str, kind: Kind, waits: Sequence[Waiting], tasks: Sequence[TaskCard]
 ) -> list[ListCard]:
-    """The lists of a document whose rows are more than the `tasks` shown, or are still being made, as its `waits` tell."""
-    shown = Counter(one.token for one in tasks if one.item)
-    if max(shown.values(), default=0) < LISTED and not any(one.type == "rows" for one in waits):
+    """The lists of a document whose rows are more than are shown, or are still being made, as its `tasks` and `waits` tell."""
+    if not any(one.item for one in tasks) and not any(one.type == "rows" for one in waits):
         return []
     counted = (
         select(Task.token, Task.step, Task.round, Task.state, func.count().label("rows"))

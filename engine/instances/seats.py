@@ -90,8 +90,7 @@ class Directory:
 
     def place(self, person: int) -> int | None:
         """The unit a person is known by: one he heads before others."""
-        held = [one for one in self._staff.by_person.get(person, ()) if one.holds(self._day)]
-        return next((one.unit for one in sorted(held, key=lambda one: not one.is_head)), None)
+        return next((one.unit for one in self._staff.held(person, self._day)), None)
 
     def here(self, seats: Seats) -> Seats:
         """Those of them who work here: an initiator may have left while his document is on its way."""

@@ -1,13 +1,11 @@
 """Papers made when somebody asks for them: the sheets of a document as of now."""
 
-from engine.catalogue.queries import version
 from engine.documents import rights
 from engine.errors import NotFound, Unavailable
 from engine.office import Office
-from engine.sheets import making, settlement
-from engine.sheets.familiarisation import steps
+from engine.sheets import making
 from engine.sheets.queries import SheetCard, newest, showing
-from engine.work import OFFICE, Actor, Work
+from engine.work import OFFICE, Actor
 
 AT_ONCE = 300  # rows; a longer sheet is made by a job while the asker waits no longer
 
@@ -63,11 +61,3 @@ def sheets_now(office: Office, actor: Actor, document_id: str) -> dict[str, byte
         except NotFound:
             continue
     return {type: office.tools.files.get(one.sha256) for type, one in found.items()}
-
-
-def types_of(work: Work, document_id: str) -> tuple[str, ...]:
-    """The sheets a document can have: approval; familiarisation where its kind acquaints people; settlement of a trip's costs."""
-    document = rights.seen(work, document_id)
-    acquaints = steps(version(work, document.version_id).kind)
-    has = {"approval": True, "familiarisation": bool(acquaints), "settlement": settlement.has(document)}
-    return tuple(type for type in making.TYPES if has[type])

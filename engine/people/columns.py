@@ -22,7 +22,6 @@ PERSON = (*NAMES, "number", "email", "phone_work", "phone_mobile")
 POST = ("unit", "parent", *TITLES, "post", "is_head", "acting", "since", "until")
 COLUMNS = ("login", "number", *NAMES, "email", "phone_work", "phone_mobile", *POST)
 _ALSO = {"иин": "number", "жсн": "number", "iin": "number", "пин": "number", "pin": "number", "email": "email"}
-_TICKS = {"is_head", "acting"}
 YES = frozenset({"1", "+", "x", "х", "✓", "yes", "true", "да", "иә", "ия", "ооба"})
 NO = frozenset({"0", "-", "–", "no", "false", "нет", "жоқ", "жок"})
 

@@ -76,16 +76,6 @@ def unit(work: Work, code: str) -> Unit:
     return found
 
 
-def unit_now(work: Work, code: str) -> int | None:
-    """The open unit with that code, or the one that goes on with the work of a closed one; None when nobody does."""
-    seen: set[int] = set()
-    found = work.session.scalar(select(Unit).where(Unit.code == code))
-    while found is not None and found.closed and found.id not in seen:
-        seen.add(found.id)
-        found = work.session.get(Unit, found.successor_id) if found.successor_id else None
-    return found.id if found is not None and not found.closed else None
-
-
 def actor(work: Work, person_id: int, *, language: str = "kk", address: str | None = None) -> Actor:
     """The person as one who acts: his roles and the units he heads today, with all beneath them."""
     known, posts = staff(work), staff(work).held(person_id, today(work))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from engine.catalogue import drafts
 from tests.browser.axe import violations
@@ -36,6 +36,14 @@ def served(small_house: House) -> Iterator[tuple[House, str]]:
         yield small_house, address
 
 
+def before_the_memo(chromium: Browser, served: tuple[House, str], complaints: list[str]) -> tuple[House, Page]:
+    """The owner before the memo's diagram; what the browser complains of is written down."""
+    house, address = served
+    seat = owner_draws(chromium, house, address, "memo")
+    listen(seat.page, complaints)
+    return house, opens(seat, "memo")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_opened_and_saved_says_all_that_it_said(
     chromium: Browser, served: tuple[House, str], kind: str
@@ -57,10 +65,7 @@ def test_what_is_opened_and_saved_says_all_that_it_said(
 def test_an_owner_changes_a_term_and_adds_an_approver_and_finds_both_again(
     chromium: Browser, served: tuple[House, str], complaints: list[str]
 ) -> None:
-    house, address = served
-    seat = owner_draws(chromium, house, address, "memo")
-    listen(seat.page, complaints)
-    page = opens(seat, "memo")
+    house, page = before_the_memo(chromium, served, complaints)
 
     page.evaluate(AT, ["approve_chair"])
     page.get_by_label("How long").fill("3")
@@ -73,7 +78,8 @@ def test_an_owner_changes_a_term_and_adds_an_approver_and_finds_both_again(
     page.get_by_label("Add a button").select_option("return")
     saved(page)
 
-    page = opens(seat, "memo")
+    page.reload()
+    page.wait_for_selector("#modeler[data-ready]")
     page.evaluate(AT, [made])
     expect(page.get_by_label("Name", exact=True)).to_have_value("Approve by the bursar")
     expect(page.get_by_role("group", name="Return", exact=True)).to_be_visible()
@@ -127,10 +133,7 @@ def test_two_owners_at_one_draft_are_told_and_nothing_is_overwritten_unasked(
 def test_only_what_runs_is_offered_and_what_scenarios_walk_is_green(
     chromium: Browser, served: tuple[House, str], complaints: list[str]
 ) -> None:
-    house, address = served
-    seat = owner_draws(chromium, house, address, "memo")
-    listen(seat.page, complaints)
-    page = opens(seat, "memo")
+    _house, page = before_the_memo(chromium, served, complaints)
 
     offered = page.evaluate("() => Object.keys(document.getElementById('modeler').modeler.get('palette').getEntries())")
     assert "create.user-task" in offered
@@ -211,10 +214,7 @@ def test_the_route_is_walked_and_continued_from_the_keyboard_alone(
 def test_a_name_is_not_drawn_as_html_by_the_simulation(
     chromium: Browser, served: tuple[House, str], complaints: list[str]
 ) -> None:
-    house, address = served
-    seat = owner_draws(chromium, house, address, "memo")
-    listen(seat.page, complaints)
-    page = opens(seat, "memo")
+    _house, page = before_the_memo(chromium, served, complaints)
     page.evaluate(AT, ["start"])
     page.get_by_label("Name", exact=True).fill('<b class="injected">x</b>')
     page.get_by_label("Name", exact=True).blur()

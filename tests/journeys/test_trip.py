@@ -36,7 +36,7 @@ def test_a_trip_goes_to_its_settlement_with_the_order_that_started_by_itself(hou
     assert (order.view("hr").document.initiator.login, house.as_("accountant").tasks()) == ("hr", [])
     assert order_is_registered(house).id == order.id
     house.as_("accountant").completes("pay", paid="113 900,50")
-    house.goes_on(days=9)
+    house.goes_on(days=10)
     reports(house)
     does(house, "chair", "accept_report", "accept")
     house.as_("accountant").completes("settle", settled_on=day(house, 0))

@@ -188,5 +188,5 @@ def test_the_owner_sees_what_runs_and_its_diagram(at: At) -> None:
 
     owner = at("owner").opens("/workshop")
 
-    assert "Service memo memo 1 1" in owner.text
+    assert "Service memo memo · records 1 1" in owner.text
     assert "Steps in words" in owner.opens("/workshop/memo").text

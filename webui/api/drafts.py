@@ -6,7 +6,6 @@ from flask import Response, g, request
 
 from engine import kinds
 from engine.acts import drafting
-from engine.acts.drafting import Checked
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import all_current
@@ -17,10 +16,9 @@ from engine.texts import said
 from webui.api import answers, shapes
 from webui.api.bodies import DraftBegun, DraftPublished, DraftTakenBack, Nothing
 from webui.api.calling import Word, call, page, whole
-from webui.api.processes import must_own
+from webui.draft_check import checked
 from webui.languages import language
 from webui.port import actor, office
-from webui.refusals import sentence
 
 BYTES = "application/octet-stream"
 ZIP = "application/zip"
@@ -32,7 +30,7 @@ SEEN = Word("version", "The draft's version that was seen", {"type": "integer", 
 def list_processes() -> dict[str, Any]:
     """All kinds, published and new, with what runs, what stopped, and whether somebody works on a draft."""
     with office().look(actor()) as work:
-        must_own()
+        drafts.must_own(work)
         counts, stopped = running(work), stopped_by_kind(work)
         held = {one.kind: one for one in drafts.drafts(work)}
         lines = [
@@ -138,7 +136,7 @@ def export_draft(kind: str) -> Response:
 def export_version(kind: str, number: int) -> Response:
     """A published version's own files as one archive, byte-equal for equal files."""
     with office().look(actor()) as work:
-        must_own()
+        drafts.must_own(work)
         return _bytes(kinds.pack(drafting.files_of(work, kind, number)), ZIP)
 
 
@@ -164,31 +162,6 @@ def publish_draft(kind: str, body: DraftPublished) -> dict[str, Any]:
     number = press.publish_draft(office(), actor(), kind, body.version, reason=body.reason, once=g.once)
     with office().look(actor()) as work:
         return {"kind": kind, "version": number, "sha256": drafting.sha256_of(work, kind, number)}
-
-
-def checked(held: Draft, found: Checked) -> dict[str, Any]:
-    """What was found, as plain data."""
-    report = found.report
-    stories = [] if report is None else report.played
-    return {
-        "version": held.version,
-        "ready": found.ready,
-        "coverage": None if report is None else report.coverage,
-        "walked": sorted({flow for one in stories for flow in one.walked}),
-        "stories": [
-            {"name": one.scenario.place, "passed": not one.problems, "walked": sorted(one.walked)} for one in stories
-        ],
-        "problems": [
-            {
-                "place": one.place,
-                "element": one.element,
-                "name": one.name,
-                "severity": one.severity,
-                "message": sentence(one),
-            }
-            for one in found.problems
-        ],
-    }
 
 
 def _seen() -> int:

@@ -6,29 +6,24 @@ from flask import g, request
 
 from engine import kinds
 from engine.acts.publish import publish
+from engine.catalogue import drafts
 from engine.catalogue.queries import versions
-from engine.errors import Invalid, KindRefused, NotAllowed
+from engine.errors import Invalid, KindRefused
 from webui.api import answers, shapes
 from webui.api.calling import Word, call, page
 from webui.port import actor, office
-from webui.refusals import sentence
+from webui.refusals import as_line
 
 MOST = 4 * 1024 * 1024
 ZIP = "application/zip"
 REASON = Word("reason", "Why, as the list of versions will say")
 
 
-def must_own() -> None:
-    """Raises NotAllowed for anybody but process owners."""
-    if not actor().has("owner"):
-        raise NotAllowed("Expected a process owner, but you are none.")
-
-
 @call("GET", "/processes/<kind>/versions", gives=answers.Page[answers.VersionLine])
 def list_versions(kind: str) -> dict[str, Any]:
     """The published versions of a kind, newest first."""
     with office().look(actor()) as work:
-        must_own()
+        drafts.must_own(work)
         found = versions(work, kind)
     return page(
         [
@@ -49,32 +44,21 @@ def list_versions(kind: str) -> dict[str, Any]:
 @call("POST", "/processes/<kind>/check", sends=ZIP, gives=answers.KindChecked)
 def check_kind(kind: str) -> dict[str, Any]:
     """What is wrong with a bundle (ZIP in the body or the multipart field `file`), by file and element; nothing is published."""
-    with office().look(actor()):
-        must_own()
+    with office().look(actor()) as work:
+        drafts.must_own(work)
     try:
         found = kinds.read(_bundle(kind), _shared(), office().tools.verbs)
         problems = found.warnings
     except KindRefused as refused:
         problems = refused.problems
-    return {
-        "problems": [
-            {
-                "place": one.place,
-                "element": one.element,
-                "name": one.name,
-                "severity": one.severity,
-                "message": sentence(one),
-            }
-            for one in problems
-        ]
-    }
+    return {"problems": [as_line(one) for one in problems]}
 
 
 @call("POST", "/processes/<kind>/versions", sends=ZIP, gives=answers.Publication, status=201, words=(REASON,))
 def publish_kind(kind: str) -> dict[str, Any]:
     """Publishes a bundle (ZIP in the body or the multipart field `file`)."""
-    with office().look(actor()):
-        must_own()
+    with office().look(actor()) as work:
+        drafts.must_own(work)
     reason = request.args.get("reason") or request.form.get("reason") or ""
     files = _bundle(kind)
     with office().work(actor(), once=g.once) as work:

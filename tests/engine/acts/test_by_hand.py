@@ -11,18 +11,13 @@ from engine.office import OFFICE
 from engine.people.queries import person
 from engine.phrases import say
 from engine.wording import name_in_each
-from tests.circular import publishes_circulars
-from tests.offices import House, Paper
+from tests.circular import adds, publishes_circulars, written
+from tests.offices import House
 
 
 @pytest.fixture
 def circulars(quick_houses: House) -> House:
     return publishes_circulars(quick_houses)
-
-
-def _written(house: House) -> Paper:
-    given = {"subject": "S", "text": "T", "executors": ["facility"], "acquaint": ["chair"]}
-    return house.as_("teacher").writes("circular", **given)
 
 
 def _delegates(house: House, login: str, to: str, comment: str = "") -> None:
@@ -32,16 +27,9 @@ def _delegates(house: House, login: str, to: str, comment: str = "") -> None:
     house.settle()
 
 
-def _adds(house: House, login: str, who: str, order: str, task: str = "") -> None:
-    chosen = task or house.as_(login).tasks()[0].id
-    with house.office.work(house.actor(login)) as work:
-        asking.add_approver(work, chosen, who, "Қараңызшы", order)
-    house.settle()
-
-
 def test_a_delegated_task_is_done_by_the_other_in_his_own_name(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     _delegates(house, "finance", "finance2", "Мен жолдамын")
 
     assert house.as_("finance").tasks() == []
@@ -57,12 +45,12 @@ def test_a_delegated_task_is_done_by_the_other_in_his_own_name(circulars: House)
 
 def test_a_login_nobody_has_is_a_field_to_be_mended(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
 
     with pytest.raises(Invalid) as refused:
         _delegates(house, "finance", "nobody")
     with pytest.raises(Invalid) as asked:
-        _adds(house, "finance", "nobody", "before")
+        adds(house, "finance", "nobody", "before")
 
     assert [one.field for error in (refused, asked) for one in error.value.problems] == ["to", "who"]
 
@@ -80,7 +68,7 @@ def test_a_signature_is_not_delegated_and_nobody_decides_on_his_own_document(qui
 
 def test_a_head_or_the_records_administrator_reassigns_with_a_reason_and_others_do_not(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
     [task] = house.as_("finance").tasks()
     for login in ("teacher", "lawyer", "admin", "stranger", "finance2"):
         with pytest.raises(NotAllowed), house.office.work(house.actor(login)) as work:
@@ -99,10 +87,10 @@ def test_a_head_or_the_records_administrator_reassigns_with_a_reason_and_others_
 
 def test_an_approver_asked_before_holds_the_task_until_he_has_answered(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("lawyer").completes("approve")
     held = house.as_("finance").tasks()[0]
-    _adds(house, "finance", "chief_accountant", "before")
+    adds(house, "finance", "chief_accountant", "before")
 
     assert house.as_("finance").tasks() == []
     with pytest.raises(WrongState):
@@ -117,9 +105,9 @@ def test_an_approver_asked_before_holds_the_task_until_he_has_answered(circulars
 
 def test_an_approver_asked_before_who_is_against_decides_for_the_step(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("lawyer").completes("approve")
-    _adds(house, "finance", "chief_accountant", "before")
+    adds(house, "finance", "chief_accountant", "before")
 
     house.as_("chief_accountant").completes("return", comment="Қаражат жоқ")
 
@@ -130,10 +118,10 @@ def test_an_approver_asked_before_who_is_against_decides_for_the_step(circulars:
 
 def test_one_asked_before_one_asked_before_who_is_against_decides_for_all(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("lawyer").completes("approve")
-    _adds(house, "finance", "chief_accountant", "before")
-    _adds(house, "chief_accountant", "accountant", "before")
+    adds(house, "finance", "chief_accountant", "before")
+    adds(house, "chief_accountant", "accountant", "before")
 
     house.as_("accountant").completes("return", comment="Қаражат жоқ")
 
@@ -144,9 +132,9 @@ def test_one_asked_before_one_asked_before_who_is_against_decides_for_all(circul
 
 def test_who_was_asked_beside_and_returned_it_is_not_passed_over_in_the_next_round(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     task = house.as_("finance").tasks()[0]
-    _adds(house, "finance", "accountant", "beside", task.id)
+    adds(house, "finance", "accountant", "beside", task.id)
     for login in ("lawyer", "finance"):
         house.as_(login).completes("approve")
     house.as_("accountant").completes("return", comment="Қате сома")
@@ -159,7 +147,7 @@ def test_who_was_asked_beside_and_returned_it_is_not_passed_over_in_the_next_rou
 
 def test_rework_is_nobody_elses(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
     house.as_("finance").completes("approve")
     [task] = house.as_("teacher").tasks()
@@ -172,9 +160,9 @@ def test_rework_is_nobody_elses(circulars: House) -> None:
 
 def test_approvers_beside_are_all_waited_for_and_the_worst_word_counts(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     task = house.as_("finance").tasks()[0]
-    _adds(house, "teacher", "accountant", "beside", task.id)
+    adds(house, "teacher", "accountant", "beside", task.id)
     house.as_("finance").completes("approve")
     house.as_("lawyer").completes("approve")
     assert paper.state == "on_approval"
@@ -207,24 +195,24 @@ def test_an_earlier_approver_is_asked_again_and_it_comes_back(quick_house: House
 
 def test_nobody_is_asked_twice_and_not_after_the_signature(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     task = house.as_("finance").tasks()[0]
-    _adds(house, "finance", "accountant", "beside")
+    adds(house, "finance", "accountant", "beside")
     for who in ("accountant", "finance", "teacher"):
         with pytest.raises(Invalid):
-            _adds(house, "finance", who, "beside", task.id)
+            adds(house, "finance", who, "beside", task.id)
     for login in ("finance", "lawyer", "accountant"):
         house.as_(login).completes("approve")
 
     execute = next(one for one in paper.view().tasks if one.step == "execute")
     with pytest.raises(WrongState):
-        _adds(house, "facility", "accountant", "beside", execute.id)
+        adds(house, "facility", "accountant", "beside", execute.id)
 
 
 def test_withdrawing_takes_back_what_was_asked_and_what_is_held(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
-    _adds(house, "finance", "accountant", "before")
+    paper = written(house)
+    adds(house, "finance", "accountant", "before")
 
     house.as_("teacher").withdraws(paper)
 

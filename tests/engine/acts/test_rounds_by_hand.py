@@ -3,30 +3,18 @@
 import pytest
 from sqlalchemy import select
 
-from engine.acts import asking, handing
+from engine.acts import handing
 from engine.errors import Invalid
 from engine.instances.models import Incident
 from engine.office import OFFICE
 from engine.people.commands import dismiss
-from tests.circular import publishes_circulars
+from tests.circular import adds, publishes_circulars, written
 from tests.offices import House, Paper
 
 
 @pytest.fixture
 def circulars(quick_house: House) -> House:
     return publishes_circulars(quick_house)
-
-
-def _written(house: House) -> Paper:
-    given = {"subject": "S", "text": "T", "executors": ["facility"], "acquaint": ["chair"]}
-    return house.as_("teacher").writes("circular", **given)
-
-
-def _adds(house: House, login: str, who: str, order: str) -> None:
-    task = house.as_(login).tasks()[0]
-    with house.office.work(house.actor(login)) as work:
-        asking.add_approver(work, task.id, who, "Қараңызшы", order)
-    house.settle()
 
 
 def _waits(paper: Paper) -> dict[str, str]:
@@ -38,8 +26,8 @@ def _waits(paper: Paper) -> dict[str, str]:
 
 def test_who_was_asked_beside_is_asked_again_when_the_content_changed(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
-    _adds(house, "finance", "accountant", "beside")
+    paper = written(house)
+    adds(house, "finance", "accountant", "beside")
     house.as_("finance").completes("approve")
     house.as_("accountant").completes("approve")
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
@@ -57,10 +45,10 @@ def test_who_was_asked_beside_is_asked_again_when_the_content_changed(circulars:
 
 def test_who_was_asked_before_holds_the_task_in_the_next_round_too(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("lawyer").completes("approve")
-    _adds(house, "finance", "chief_accountant", "before")
-    _adds(house, "chief_accountant", "accountant", "before")
+    adds(house, "finance", "chief_accountant", "before")
+    adds(house, "chief_accountant", "accountant", "before")
     house.as_("accountant").completes("return", comment="Қаражат жоқ")
 
     house.as_("teacher").completes("submit", text="Басқа мәтін")
@@ -77,9 +65,9 @@ def test_who_was_asked_before_holds_the_task_in_the_next_round_too(circulars: Ho
 
 def test_when_only_requisites_changed_those_asked_by_hand_who_approved_are_not_asked_again(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
-    _adds(house, "finance", "accountant", "beside")
-    _adds(house, "finance", "chief_accountant", "beside")
+    paper = written(house)
+    adds(house, "finance", "accountant", "beside")
+    adds(house, "finance", "chief_accountant", "beside")
     for login in ("finance", "chief_accountant", "lawyer"):
         house.as_(login).completes("approve")
     house.as_("accountant").completes("return", comment="Қате орындаушы")
@@ -92,8 +80,8 @@ def test_when_only_requisites_changed_those_asked_by_hand_who_approved_are_not_a
 
 def test_who_was_asked_in_the_first_round_is_asked_in_the_third(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
-    _adds(house, "finance", "accountant", "beside")
+    paper = written(house)
+    adds(house, "finance", "accountant", "beside")
     for text in ("Екінші", "Үшінші"):
         for login in ("finance", "accountant"):
             house.as_(login).completes("approve")
@@ -107,8 +95,8 @@ def test_who_was_asked_in_the_first_round_is_asked_in_the_third(circulars: House
 
 def test_somebody_asked_by_hand_who_has_left_is_not_asked_again_and_that_is_told(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
-    _adds(house, "finance", "accountant", "beside")
+    paper = written(house)
+    adds(house, "finance", "accountant", "beside")
     house.as_("accountant").completes("approve")
     house.as_("finance").completes("approve")
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
@@ -127,18 +115,18 @@ def test_somebody_asked_by_hand_who_has_left_is_not_asked_again_and_that_is_told
 @pytest.mark.parametrize("order", ["before", "beside"])
 def test_nobody_is_asked_who_approves_the_same_round_elsewhere(circulars: House, order: str) -> None:
     house = circulars
-    _written(house)
+    written(house)
 
     with pytest.raises(Invalid):
-        _adds(house, "finance", "lawyer", order)
+        adds(house, "finance", "lawyer", order)
     house.as_("lawyer").completes("approve")
     with pytest.raises(Invalid):
-        _adds(house, "finance", "lawyer", order)
+        adds(house, "finance", "lawyer", order)
 
 
 def test_a_task_is_not_handed_to_who_approves_the_same_round_elsewhere(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
     [task] = house.as_("finance").tasks()
 
     with pytest.raises(Invalid) as refused, house.office.work(house.actor("finance")) as work:
@@ -153,7 +141,7 @@ def test_a_task_is_not_handed_to_who_approves_the_same_round_elsewhere(circulars
 
 def test_in_the_next_round_it_may_be_handed_to_who_approved_elsewhere_in_the_last(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("finance").completes("approve")
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
     house.as_("teacher").completes("submit", executors=["hr"])

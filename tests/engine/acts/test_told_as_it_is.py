@@ -8,8 +8,8 @@ from engine.acts.complete import Press
 from engine.errors import Invalid
 from engine.notices.models import Notice
 from engine.office import OFFICE, press
-from tests.circular import publishes_circulars
-from tests.offices import House, Paper
+from tests.circular import publishes_circulars, written
+from tests.offices import House
 
 AGAINST = ("document.returned", "document.rejected")
 
@@ -17,11 +17,6 @@ AGAINST = ("document.returned", "document.rejected")
 @pytest.fixture
 def circulars(quick_house: House) -> House:
     return publishes_circulars(quick_house)
-
-
-def _written(house: House) -> Paper:
-    given = {"subject": "S", "text": "T", "executors": ["facility"], "acquaint": ["chair"]}
-    return house.as_("teacher").writes("circular", **given)
 
 
 def _heard(house: House) -> list[tuple[str, str, str]]:
@@ -34,7 +29,7 @@ def _heard(house: House) -> list[tuple[str, str, str]]:
 
 def test_a_rejection_beside_an_open_approval_is_told_as_a_rejection_when_the_round_is_over(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     house.as_("lawyer").completes("reject", comment="Заңға қайшы")
 
     assert [(act, outcome) for act, _, outcome in _heard(house)] == [("task.done", "reject")]
@@ -49,7 +44,7 @@ def test_a_rejection_beside_an_open_approval_is_told_as_a_rejection_when_the_rou
 
 def test_a_return_that_ends_in_a_rejection_is_not_told_as_a_return(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
     house.as_("finance").completes("reject", comment="Қаражат жоқ")
 
@@ -61,7 +56,7 @@ def test_a_return_that_ends_in_a_rejection_is_not_told_as_a_return(circulars: Ho
 
 def test_two_returns_are_told_together_when_it_is_the_initiators_again(circulars: House) -> None:
     house = circulars
-    _written(house)
+    written(house)
     house.as_("lawyer").completes("return", comment="Түзетіңіз")
     assert [one for one in _heard(house) if one[0] in AGAINST] == []
     house.as_("finance").completes("return", comment="Сомасы қате")
@@ -97,7 +92,7 @@ def test_nobody_writes_answers_his_own_form_does_not_ask_for(
     circulars: House, login: str, outcome: str, answers: dict[str, object]
 ) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     if login == "teacher":
         house.as_("lawyer").completes("return", comment="Түзетіңіз")
         house.as_("finance").completes("approve")
@@ -115,7 +110,7 @@ def test_nobody_writes_answers_his_own_form_does_not_ask_for(
 
 def test_an_approver_asked_by_hand_writes_no_answers(circulars: House) -> None:
     house = circulars
-    paper = _written(house)
+    paper = written(house)
     [task] = house.as_("finance").tasks()
     with house.office.work(house.actor("finance")) as work:
         asking.add_approver(work, task.id, "accountant", "Қараңыз", "beside")

@@ -6,6 +6,7 @@ import pytest
 
 from engine import audit
 from engine.errors import Invalid, NotAllowed, Stale, WrongState
+from engine.instances.seats import Directory
 from engine.office import OFFICE
 from engine.people import commands, queries
 from engine.people.checks import number_looks_wrong
@@ -153,7 +154,7 @@ def test_a_closed_unit_hands_its_work_to_the_successor(small_house: House) -> No
         commands.close_unit(work, "mathematics", successor="informatics")
 
     with small_house.office.look(OFFICE) as work:
-        assert queries.unit_now(work, "mathematics") == queries.unit(work, "informatics").id
+        assert Directory(work).unit("mathematics") == queries.unit(work, "informatics").id
         assert "mathematics" not in {one.code for one in queries.units(work)}
 
 
