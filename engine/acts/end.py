@@ -7,9 +7,8 @@ from engine.errors import NotAllowed, NotFound, WrongState
 from engine.instances import commands as instances
 from engine.instances.models import Instance
 from engine.instances.progress import facts
-from engine.instances.telling import bereft, part_takers
+from engine.instances.telling import bereft, name_of, part_takers
 from engine.notices.commands import announce
-from engine.people.queries import card
 from engine.registration.commands import annul as annul_number
 from engine.registration.commands import let_go
 from engine.registration.models import Registration
@@ -98,7 +97,7 @@ def _registered(document: Document, registration: Registration | None) -> Regist
 
 def _tell(work: Work, document: Document, how: str, comment: str) -> None:
     work.record(f"document:{document.id}", f"document.{how}", document.id, after={"comment": comment})
-    told = facts(document, who=card(work, work.actor.person).name)
+    told = facts(document, who=name_of(work, work.actor.person))
     instance = work.session.get(Instance, document.id)
     persons = {document.initiator_id} | ({work.actor.person} if instance else set())
     persons |= part_takers(work, document) | bereft(work, document)

@@ -18,10 +18,10 @@ from engine.instances import commands as instances
 from engine.instances import dues, progress
 from engine.instances.models import Candidate, Task
 from engine.instances.rows import step_of
+from engine.instances.telling import name_of
 from engine.kinds import Kind
 from engine.notices.commands import announce
 from engine.people.models import Person
-from engine.people.queries import card
 from engine.resolutions.commands import move_due
 from engine.texts import REASON, WHY, check_words
 from engine.work import Work
@@ -175,6 +175,6 @@ def _tell(
     work: Work, people: Sequence[int], act: str, task: Task, document: Document, kind: Kind, due: datetime
 ) -> None:
     step = kind.diagram.steps[task.step]
-    who = card(work, work.actor.person).name
+    who = name_of(work, work.actor.person)
     told = progress.facts(document, step=dict(step.names) or step.name, who=who, due=due.isoformat())
     announce(work, people, act, document=document.id, task=task.id, facts=told)

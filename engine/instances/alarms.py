@@ -9,9 +9,10 @@ from engine.instances import progress
 from engine.instances.dues import next_alarm
 from engine.instances.models import Candidate, Instance, Task
 from engine.instances.seats import Directory
+from engine.instances.telling import names_of
 from engine.notices.commands import announce
 from engine.people.models import Unit
-from engine.people.queries import cards, main_appointment
+from engine.people.queries import main_appointment
 from engine.work import Work
 
 
@@ -46,7 +47,6 @@ def sound(work: Work, task_id: str) -> None:
     above = act != "task.reminded" and not reads
     told = set(people) | (_heads(work, people, act, task.alarm or "") if above else set())
     let_read(work, document.id, sorted(told), "escalation") if above else None
-    who = ", ".join(card.name for card in cards(work, people).values())
     announce(
         work,
         told,
@@ -54,7 +54,10 @@ def sound(work: Work, task_id: str) -> None:
         document=document.id,
         task=task.id,
         facts=progress.facts(
-            document, step=dict(step.names) or step.name, who=who, due=task.due.isoformat() if task.due else ""
+            document,
+            step=dict(step.names) or step.name,
+            who=names_of(work, people),
+            due=task.due.isoformat() if task.due else "",
         ),
     )
     task.alarm, task.alarm_at = (None, None) if reads and task.overdue else next_alarm(work, task)

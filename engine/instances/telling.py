@@ -71,8 +71,7 @@ def _against(work: Work, document: Document, outcomes: Sequence[str]) -> Text:
     )
     found = work.session.scalars(query.order_by(Task.done_at, Task.id))
     persons = list(dict.fromkeys(one for one in found if one)) or [work.actor.person]
-    names = [name_of(work, one) for one in persons]
-    return {language: ", ".join(one[language] for one in names) for language in LANGUAGES}
+    return names_of(work, persons)
 
 
 def all_done(work: Work, held: Held) -> None:
@@ -116,6 +115,12 @@ def _who(work: Work, document: Document) -> dict[str, object]:
 def name_of(work: Work, person: int) -> Text:
     """Somebody's name as each language writes it."""
     return name_in_each(staff(work).called.get(person) or work.get(Person, person).names)
+
+
+def names_of(work: Work, persons: Iterable[int]) -> Text:
+    """Their names in that order, as each language writes them."""
+    names = [name_of(work, one) for one in persons]
+    return {language: ", ".join(one[language] for one in names) for language in LANGUAGES}
 
 
 def _step(published: Published, task: Task) -> object:

@@ -17,7 +17,8 @@ from engine.notices.commands import announce, post
 from engine.office import OFFICE, Actor, Office
 from engine.office.press import prove_password
 from engine.people.models import Person
-from engine.people.queries import card, own_address, person
+from engine.people.queries import own_address, person
+from engine.wording import name_in_each
 from engine.work import Work
 
 
@@ -193,5 +194,5 @@ def report_compromised(office: Office, actor: Actor) -> None:
         who = work.get(Person, actor.person)
         if _mails(work, who):
             post(work, who.id, "account.compromised", {}, link="/sign-in")
-        facts = {"who": card(work, who.id).name, "login": who.login}
+        facts = {"who": name_in_each(who.names), "login": who.login}
         announce(work, administrators(work), "account.reported", facts=facts)

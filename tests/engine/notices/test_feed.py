@@ -16,6 +16,7 @@ from engine.notices.sentences import EVENT_OF, EVENTS, SENTENCES
 from engine.notices.wording import in_words
 from engine.office import OFFICE
 from engine.people.models import Person
+from engine.phrases import say
 from tests.offices import House
 
 EVERYBODY = ("teacher", "chair", "dean", "registrar", "facility", "teacher2", "admin")
@@ -141,3 +142,22 @@ def test_nobody_marks_the_lines_of_another(quick_house: House) -> None:
 def test_every_act_has_a_sentence_and_a_switch() -> None:
     assert set(EVENT_OF) <= set(SENTENCES)
     assert set(EVENT_OF.values()) | {"progress"} == set(EVENTS)
+
+
+def test_names_in_the_feed_are_as_the_readers_language_writes_them(quick_house: House) -> None:
+    house = quick_house
+    paper = house.as_("teacher").writes()
+    house.goes_on(days=20)
+    house.as_("teacher").withdraws(paper)
+
+    with house.office.look(house.actor("chair")) as work:
+        said = {
+            one.act: {tongue: say("{who}", tongue, in_words(work, one.facts, tongue)).split()[0] for tongue in ("kk", "ru")}
+            for one in feed(work, limit=50)
+            if one.act in ("task.escalated", "document.withdrawn", "task.overdue")
+        }
+
+    assert said == {
+        "task.overdue": {"kk": "Оспанов", "ru": "Оспанов"},
+        "document.withdrawn": {"kk": "Сейітова", "ru": "Сеитова"},
+    }
