@@ -45,6 +45,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.people_substitutions:pages",
     "webui.workshop_draft:pages",
     "webui.workshop_diagram:pages",
+    "webui.workshop_table:pages",
     "webui.workshop_publish:pages",
     "webui.workshop_try:pages",
     "webui.workshop_running:pages",

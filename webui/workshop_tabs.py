@@ -5,6 +5,7 @@ from webui.languages import N_, _
 
 TABS: tuple[tuple[str, str, str, bool], ...] = (
     ("diagram", N_("Diagram"), "/diagram", True),
+    ("table", N_("Table"), "/table", True),
     ("try", N_("Try"), "/try", False),
     ("running", N_("Running"), "/running", False),
     ("versions", N_("Versions"), "", False),

@@ -88,6 +88,7 @@ BODIES: dict[str, Any] = {
     "api.add_approver": {"who": "docent", "order": "beside", "comment": "Қараңыз"},
     "api.move_documents": {"to": 1, "documents": [], "reason": "Тәртіп"},
     "api.undo_move": {},
+    "api.change_route_row": {"version": 1},
     "api.return_to_approver": {"who": "docent", "comment": "Қараңыз"},
 }
 
@@ -211,6 +212,7 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "change": 1,
         "move": 1,
         "name": "extend",
+        "step": "approve_chair",
     }
     given = {name: others[name] for name in rule.arguments if name in others}
     given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how", "format", "verb"}}

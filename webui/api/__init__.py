@@ -21,6 +21,7 @@ from webui.api import (  # noqa: E402, F401
     people_changes,
     processes,
     substitutions,
+    table,
     tasks,
     verify,
 )

@@ -30,7 +30,7 @@ from webui.api.answers.documents import (
     TaskLine,
     Verdict,
 )
-from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, ShelfLine
+from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, RouteTable, ShelfLine
 from webui.api.answers.exploring import DraftExplored, DraftPast
 from webui.api.answers.feed import NoticeLine, Unread
 from webui.api.answers.keeping import CaseLine, KeptLine
@@ -107,6 +107,7 @@ __all__ = [
     "Publication",
     "RegistrationLine",
     "Rendition",
+    "RouteTable",
     "ShelfLine",
     "SignatureLine",
     "SignatureVerdict",

@@ -1,6 +1,6 @@
 """Answers about kinds on the shelf and their drafts."""
 
-from webui.api.answers.base import Answer, Moment
+from webui.api.answers.base import Answer, Moment, OutcomeId
 from webui.api.answers.registers import KindProblem
 
 
@@ -67,3 +67,68 @@ class DraftChecked(Answer):
     walked: list[str]
     stories: list[Story]
     problems: list[KindProblem]
+
+
+class TableTerm(Answer):
+    """How long a step may take: `amount` of `unit` (hour, workday, day; 0: none), or until the day of an `answer`."""
+
+    amount: int
+    unit: str
+    answer: str
+    remind: bool
+
+
+class TableButton(Answer):
+    """A button; `comment` is required, optional or none; `leads` the steps a press reaches next."""
+
+    id: OutcomeId
+    comment: str
+    primary: bool
+    leads: list[str]
+
+
+class TableWay(Answer):
+    """A flow that leaves a step; `condition` as it is written, `otherwise` for the one taken when no other is."""
+
+    flow: str
+    names: dict[str, str]
+    condition: str
+    target: str
+    otherwise: bool
+
+
+class TableRow(Answer):
+    """A step; `offered` are the buttons it may have, `inside` the sub-process around it, `on` the step on whose border it is."""
+
+    step: str
+    type: str
+    element: str
+    names: dict[str, str]
+    lane: str
+    form: str
+    level: str
+    term: TableTerm | None
+    buttons: list[TableButton]
+    offered: list[OutcomeId]
+    verb: str
+    parameters: dict[str, str]
+    ways: list[TableWay]
+    inside: str
+    on: str
+
+
+class TableLane(Answer):
+    """Who does the steps of a lane: its names, and the rule that finds them."""
+
+    id: str
+    names: dict[str, str]
+    rule: str
+
+
+class RouteTable(Answer):
+    """The route of a draft, its steps in the order of the walk."""
+
+    kind: str
+    version: int
+    rows: list[TableRow]
+    lanes: list[TableLane]
