@@ -49,6 +49,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.workshop_publish:pages",
     "webui.workshop_try:pages",
     "webui.workshop_running:pages",
+    "webui.workshop_watch:pages",
     "webui.workshop:pages",
     "webui.verifying:pages",
     "webui.calendar:pages",

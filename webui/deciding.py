@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from engine.acts import views
+from engine.acts import seeing, views
 from engine.acts.complete import Press
 from engine.acts.views import TaskView
 from engine.control.queries import may_propose
@@ -41,6 +41,9 @@ class Typed:
 def task(id: str) -> str:
     with office().look(actor()) as work:
         shown = facts(work, views.task_view(work, id), Typed())
+    if shown["task"].mine and shown["task"].seen is None:
+        with office().work(actor()) as work:
+            seeing.see(work, id)
     template = "tasks/part.html" if request.args.get("part") else "tasks/decision.html"
     return render_template(template, **shown)
 

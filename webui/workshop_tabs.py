@@ -2,12 +2,14 @@
 
 from engine.catalogue.drafts import Draft
 from webui.languages import N_, _
+from webui.port import actor
 
 TABS: tuple[tuple[str, str, str, bool], ...] = (
     ("diagram", N_("Diagram"), "/diagram", True),
     ("table", N_("Table"), "/table", True),
     ("try", N_("Try"), "/try", False),
     ("running", N_("Running"), "/running", False),
+    ("watch", N_("Watch"), "/watch", False),
     ("versions", N_("Versions"), "", False),
     ("publish", N_("Publish"), "/publish", True),
 )
@@ -15,7 +17,10 @@ TABS: tuple[tuple[str, str, str, bool], ...] = (
 
 
 def workshop_tabs(kind: str, draft: Draft | None) -> list[tuple[str, str, str, None]]:
-    """The tabs there are now: those of the draft only while there is one."""
+    """The tabs there are now: those of the draft only while there is one; who is no owner only watches."""
+    owns = actor().has("owner")
     return [
-        (key, _(words), f"/workshop/{kind}{rest}", None) for key, words, rest, of_draft in TABS if draft or not of_draft
+        (key, _(words), f"/workshop/{kind}{rest}", None)
+        for key, words, rest, of_draft in TABS
+        if (draft or not of_draft) and (owns or key == "watch")
     ]

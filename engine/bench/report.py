@@ -9,13 +9,14 @@ from contextlib import nullcontext
 from cProfile import Profile
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import select
 
 from engine import demopki, kinds
 from engine.accounts.commands import make_token
-from engine.bench import crowded, floor, inside, over_http
+from engine.bench import crowded, floor, inside, over_http, warm
 from engine.bench.meter import Meter, Row, Sample, rows, summed
 from engine.bench.ways import Way, way_of
 from engine.clock import Clock
@@ -77,6 +78,7 @@ class Measured:
     room: dict[str, float]
     over: over_http.Ran | None = None
     lists: list[Sample] = field(default_factory=list)
+    warm: list[Sample] = field(default_factory=list)
 
 
 def measure(
@@ -134,6 +136,8 @@ def _measured(
             say(f"Over HTTP: the list of a person with {crowded.FEW:,} and of one with {crowd:,} open tasks")
             _fill(settings, readers)
             found.lists = crowded.look(base, readers)
+        say(f"In process: the figures of {crowd:,} done tasks")
+        found.warm = _warm(settings, way.kind, crowd)
     return found
 
 
@@ -182,6 +186,12 @@ def _fill(settings: Settings, readers: Sequence[crowded.Reader]) -> None:
             crowded.fill(office, one.person, documents, one.tasks)
 
 
+def _warm(settings: Settings, kind: str, many: int) -> list[Sample]:
+    with opened_office(settings) as office:
+        warm.fill(office, kind, many)
+        return warm.look(office, kind, many).samples
+
+
 def _tokens(office: Office, logins: set[str]) -> dict[str, str]:
     with office.work(OFFICE) as work:
         return {login: make_token(work, person(work, login), "bench") for login in sorted(logins)}
@@ -207,6 +217,7 @@ def _result(found: Measured) -> Result:
     if over is not None:
         tables["Over HTTP: each call"] = rows(over.samples)
         tables["Over HTTP: the list of one person"] = rows(found.lists)
+        tables["In process: how warm the steps of a kind are"] = rows(found.warm)
         rates |= _over(over, way, found.documents)
     sizes = {
         "Bytes of a state of the bare library": found.state,
@@ -239,6 +250,9 @@ def _ratios(found: Measured, plain: Sequence[Sample]) -> dict[str, float | None]
             ratios[f"The list of a person with many tasks, in lists of one with few: {by}"] = crowded.ratio(
                 found.lists, by
             )
+        ratios["The heat map, in plain counts of the same tasks"] = _walls(found.warm, "heat") / _walls(
+            found.warm, "a plain"
+        )
     return ratios
 
 
@@ -248,6 +262,11 @@ def _named(meter: Meter, names: set[str]) -> list[Sample]:
 
 def _mean(samples: Sequence[Sample]) -> float:
     return _cpu(samples) / len(samples)
+
+
+def _walls(samples: Sequence[Sample], begins: str) -> float:
+    """The median by the clock of those whose names begin so."""
+    return median(one.wall for one in samples if one.name.startswith(begins))
 
 
 def _cpu(samples: Sequence[Sample]) -> float:

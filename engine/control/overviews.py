@@ -149,7 +149,7 @@ def _sum(condition: Any) -> Any:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _main_posts(work: Work) -> Any:
+def main_posts(work: Work) -> Any:
     """Of each person the unit of the post he is known by: as head before others, then the earliest."""
     day = today(work)
     known = (Appointment.is_head.desc(), Appointment.since, Appointment.id)
@@ -161,7 +161,7 @@ def _main_posts(work: Work) -> Any:
 
 def _units(work: Work, days: Period) -> list[Discipline]:
     """Each unit by its people's tasks; a task that several of a unit may do counts once."""
-    posts = _main_posts(work)
+    posts = main_posts(work)
     late = case((Candidate.due < work.now, Candidate.task_id))
     held = select(posts.c.unit_id, func.count(distinct(Candidate.task_id)), func.count(distinct(late)))
     held = held.join(posts, posts.c.person_id == Candidate.person_id).where(Candidate.open.is_(True))

@@ -259,7 +259,7 @@ def claim(work: Work, held: tuple[Task, Instance, Document, Published]) -> None:
     task = _open_queue(work, held)
     if task.claimed_by not in (None, work.actor.person):
         raise WrongState("Expected to take the task, but somebody has taken it already.")
-    task.claimed_by = work.actor.person
+    task.claimed_by, task.seen = work.actor.person, task.seen or work.now
     work.record(f"document:{task.document_id}", "task.claimed", task.step, after={"task": task.id})
     telling.taken(work, task, held[2], "task.claimed")
 

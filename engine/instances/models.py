@@ -55,7 +55,10 @@ class Task(Row):
         Index("ix_task_done_by_done_at_id", "done_by", "done_at", "id"),
         Index("ix_task_state_due_id", "state", "due", "id"),
         Index("ix_task_state_opened_id", "state", "opened", "id"),
-        Index("ix_task_state_done_at", "state", "done_at", "opened", "due", "step", "done_by", "document_id"),
+        Index(
+            "ix_task_state_done_at",
+            *("state", "done_at", "opened", "due", "step", "done_by", "document_id", "seen", "round"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -88,6 +91,7 @@ class Task(Row):
     shared: Mapped[bool] = mapped_column(Boolean, default=False)  # other rows stand at its waiting point
     by_hand: Mapped[bool] = mapped_column(Boolean, default=False)  # its people were chosen by a person
     due_moved: Mapped[bool] = mapped_column(Boolean, default=False)  # its term was moved by a person
+    seen: Mapped[datetime | None] = mapped_column(Moment)  # first opened by somebody who may do it
 
 
 class Candidate(Row):

@@ -64,6 +64,7 @@ class TaskCard:
     given_by: PersonCard | None = None
     done_by_order: str = ""  # the order by which it was done for another
     due_moved: bool = False
+    seen: datetime | None = None
 
 
 def of_actor(
@@ -154,7 +155,7 @@ def many(work: Work, tasks: list[Task]) -> list[TaskCard]:
 
 
 PLAIN = (
-    "id step stage level state round queue opened due outcome comment answers done_at level_done why token due_moved"
+    "id step stage level state round queue opened due outcome comment answers done_at level_done why token due_moved seen"
 ).split()
 
 

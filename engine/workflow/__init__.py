@@ -22,6 +22,7 @@ from engine.workflow.happenings import (
 )
 from engine.workflow.leads_to import leads_to
 from engine.workflow.machine import Machine
+from engine.workflow.picture import Box, Line, Picture, Shape, picture
 from engine.workflow.reading import process_of, read
 from engine.workflow.replay import Entry
 from engine.workflow.specification import compile_process
@@ -30,6 +31,7 @@ from engine.workflow.values import ExpressionError
 __all__ = [
     "OUTCOMES",
     "Advance",
+    "Box",
     "Diagram",
     "Ended",
     "Entry",
@@ -37,11 +39,14 @@ __all__ = [
     "Flow",
     "Happening",
     "Limits",
+    "Line",
     "Machine",
     "MessageSent",
     "Open",
     "Outcome",
+    "Picture",
     "Reading",
+    "Shape",
     "Step",
     "StepRequested",
     "Stuck",
@@ -58,6 +63,7 @@ __all__ = [
     "evaluate",
     "execute",
     "leads_to",
+    "picture",
     "process_of",
     "read",
 ]

@@ -24,4 +24,5 @@ from webui.api import (  # noqa: E402, F401
     table,
     tasks,
     verify,
+    watch,
 )

@@ -44,7 +44,11 @@ def test_documents_go_over_http_and_a_long_list_is_measured() -> None:
     assert {row.name for row in result.tables["Over HTTP: the list of one person"]} == {
         f"{by}, {count} tasks" for by in ("page", "API") for count in (100, 300)
     }
-    assert len(result.ratios) == 4
+    assert [row.name for row in result.tables["In process: how warm the steps of a kind are"]] == [
+        "a plain count of 300 tasks",
+        "heat map of 300 tasks",
+    ]
+    assert len(result.ratios) == 5
 
 
 def test_a_kind_that_is_not_measured_is_refused_by_name() -> None:

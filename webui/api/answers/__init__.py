@@ -57,6 +57,7 @@ from webui.api.answers.registers import (
     RegistrationLine,
     VersionLine,
 )
+from webui.api.answers.watching import Watched, WatchedDocuments
 
 __all__ = [
     "Answer",
@@ -122,4 +123,6 @@ __all__ = [
     "Verdict",
     "VersionLine",
     "VersionMove",
+    "Watched",
+    "WatchedDocuments",
 ]
