@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template
 
+from engine.acts import drafting
 from engine.catalogue import drafts
 from engine.catalogue.queries import all_current, current, published, versions
 from engine.control.usual import usual_days
@@ -62,6 +63,7 @@ def kind(kind: str) -> str:
         kept = [(one, _who(work, one.by)) for one in (drafts.saves(work, kind) if held else [])]
         many = running(work).get(kind, 0)
         worker = _who(work, held.saved_by) if held else ""
+        adopted = drafting.adoption(work, kind) if held else ()
     tongue = language()
     diagram = now.kind.diagram if now else None
     return render_template(
@@ -69,6 +71,7 @@ def kind(kind: str) -> str:
         kind=kind,
         published=now,
         draft=held,
+        adopted=problem_lines(adopted),
         worker=worker,
         title=now.kind.texts("title", tongue) if now else kind,
         steps=_steps(now.kind) if now else [],

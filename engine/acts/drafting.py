@@ -12,11 +12,13 @@ from engine.catalogue.models import KindVersion
 from engine.catalogue.queries import SHARED, current
 from engine.errors import Invalid, KindProblem, KindRefused, NotFound, WrongState
 from engine.kinds import Kind
-from engine.kinds.copying import BLANK, check_name, copied, name_of, renamed
+from engine.kinds.copying import BLANK, around, check_name, copied, name_of, renamed
 from engine.scenario import Report
 from engine.texts import LANGUAGES, Text
 from engine.work import Tools, Work
-from engine.workflow import process_of
+from engine.workflow import adopt, process_of
+
+AS_IT_CAME = "BPMN"  # what the first save of an imported diagram is called
 
 
 @dataclass(frozen=True)
@@ -88,16 +90,27 @@ def begin_blank(work: Work, name: str, title: Text) -> Draft:
 
 
 def import_diagram(work: Work, name: str, title: Text, content: bytes) -> Draft:
-    """A draft of a new kind around somebody's diagram: all else as in a blank one, the file's bytes kept beside it.
+    """A draft of a new kind around somebody's diagram, with what the diagram lacks put in: all else as in a blank one.
 
-    What is wrong with the diagram is said by `check`; raises Invalid when it is no BPMN at all.
+    Its first save holds the file as it came, and `adoption` says what was changed; what is still wrong is said by `check`.
+    Raises Invalid when it is no BPMN at all.
     """
     _must_be_new(work, name, title)
-    process = process_of(content)
-    files = copied(blank(), name, title) | {"process.bpmn": content}
-    if process:
-        files["process.bpmn"] = renamed(content, process, name, next(iter(title.values())))
-    return drafts.put_up(work, name, files, base=None, what="BPMN")
+    process, made = process_of(content), adopt(content)
+    files = around(copied(blank(), name, title), content, made.lanes)
+    first = drafts.put_up(work, name, files, base=None, what=AS_IT_CAME)
+    if not process:
+        return first
+    ours = renamed(made.xml, process, name, next(iter(title.values())))
+    return drafts.save(work, name, first.version, {"process.bpmn": ours})
+
+
+def adoption(work: Work, kind: str) -> tuple[KindProblem, ...]:
+    """What was changed in the diagram a draft began from, by element; empty when it began from none of another program."""
+    found = drafts.first(work, kind)
+    if found is None or found[0].what != AS_IT_CAME:
+        return ()
+    return adopt(found[1]["process.bpmn"]).changes
 
 
 def import_bundle(work: Work, content: bytes) -> Draft:

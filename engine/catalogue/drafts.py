@@ -70,6 +70,15 @@ def saves(work: Work, kind: str) -> list[SaveCard]:
     return [SaveCard(one.version, one.at, one.by, one.what) for one in work.session.scalars(query)]
 
 
+def first(work: Work, kind: str) -> tuple[SaveCard, dict[str, bytes]] | None:
+    """The save a draft began with, and its files; None without a draft."""
+    must_own(work)
+    one = work.session.scalar(select(DraftSave).where(DraftSave.kind == kind, DraftSave.version == 1))
+    if one is None:
+        return None
+    return SaveCard(one.version, one.at, one.by, one.what), kinds.unpack(work.tools.files.get(one.bundle))
+
+
 def put_up(work: Work, kind: str, files: Mapping[str, bytes], *, base: int | None, what: str) -> Draft:
     """A new draft; raises WrongState when there is one, NotAllowed, KindRefused for files that have no place in a kind."""
     must_own(work)

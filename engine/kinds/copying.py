@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from engine.errors import Invalid, KindProblem, KindRefused
@@ -66,6 +66,31 @@ def renamed(diagram: bytes, old: str, name: str, title: str) -> bytes:
         pattern = rf'(<[\w:]*{element}\b[^>]*?\bname=")[^"]*"'
         text = re.sub(pattern, lambda found: f'{found[1]}{shown}"', text, count=1)
     return text.encode()
+
+
+def around(files: Mapping[str, bytes], diagram: bytes, lanes: Sequence[str]) -> dict[str, bytes]:
+    """The files of a new kind with another program's diagram: the initiator sits in every lane until its owner says who does.
+
+    What the new kind's own route was told by its steps goes: scenarios, names, signing, registering, rules of one's own.
+    """
+    rows = "".join(f"\n  {json.dumps(lane, ensure_ascii=False)}: initiator" for lane in lanes) or " {}"
+    settings = _without(files["kind.yaml"].decode(), "own_document", "registrar", "levels", "rendition", "people")
+    settings += f"\npeople:{rows}\nrendition: {{template: template.html, style: template.css}}\n"
+    page = re.sub(r'(?s)<table class="top">.*?</table>\n', "", files["template.html"].decode())
+    made = {
+        "kind.yaml": settings,
+        "template.html": page,
+        "translations.yaml": _without(files["translations.yaml"].decode(), "diagram"),
+    }
+    kept = {name: content for name, content in files.items() if not name.startswith("tests/")}
+    return {**kept, **{name: text.encode() for name, text in made.items()}, "process.bpmn": diagram}
+
+
+def _without(text: str, *keys: str) -> str:
+    """The YAML text without those keys of its first level and what belongs to them."""
+    for key in keys:
+        text = re.sub(rf"(?m)^{key}:.*\n([ \t]+.*\n)*", "", text, count=1)
+    return text
 
 
 def _sample(content: bytes, name: str) -> bytes:

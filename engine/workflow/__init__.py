@@ -4,6 +4,7 @@
 lead. Expressions are our own small language; nothing in a diagram is ever compiled to code.
 """
 
+from engine.workflow.adopting import Adopted, adopt
 from engine.workflow.diagram import OUTCOMES, Diagram, Flow, Outcome, Reading, Step, Term, VerbShape
 from engine.workflow.expressions import check_condition, check_expression, decide, evaluate, execute
 from engine.workflow.happenings import (
@@ -30,6 +31,7 @@ from engine.workflow.values import ExpressionError
 
 __all__ = [
     "OUTCOMES",
+    "Adopted",
     "Advance",
     "Box",
     "Diagram",
@@ -56,6 +58,7 @@ __all__ = [
     "VerbShape",
     "WaitClosed",
     "WaitOpened",
+    "adopt",
     "check_condition",
     "check_expression",
     "compile_process",

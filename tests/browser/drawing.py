@@ -1,5 +1,7 @@
 """An owner before the editor of diagrams: begins drafts, opens the drawing, waits until it is saved, reads what it says."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
@@ -62,19 +64,52 @@ def saved(page: Page) -> None:
     expect(page.locator("#modeler")).to_have_attribute("data-checked", version)
 
 
-def canonical(xml: bytes) -> list[str]:
-    """Every element with its attributes and text under its parents, in an order that does not depend on the file's.
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+DEFAULTS = {
+    ("cancelActivity", "true"), ("isInterrupting", "true"), ("isForCompensation", "false"), ("startQuantity", "1"),
+    ("completionQuantity", "1"), ("isCollection", "false"), ("isSequential", "false"), ("triggeredByEvent", "false"),
+    ("parallelMultiple", "false"), ("instantiate", "false"), ("gatewayDirection", "Unspecified"), ("isClosed", "false"),
+    ("expressionLanguage", "http://www.w3.org/1999/XPath"), ("typeLanguage", "http://www.w3.org/2001/XMLSchema"),
+    ("isUnlimited", "false"), ("isExecutable", "false"), ("processType", "None"), ("isReference", "false"),
+    ("itemKind", "Information"), ("implementation", "##unspecified"), ("implementation", "##WebService"),
+    ("testBefore", "false"), ("behavior", "All"), ("associationDirection", "None"), ("isImmediate", "false"),
+    ("textFormat", "text/plain"), ("eventGatewayType", "Exclusive"), (TYPE, "Point"),
+}  # fmt: skip
+"""What the schema of BPMN says of an attribute that is absent: it may be written or not."""
 
-    What BPMN says of an attribute that is absent may be written or not: an event on a border interrupts.
-    """
-    root = etree.fromstring(xml)
-    lines = []
-    for element in root.iter(etree.Element):
+
+def canonical(xml: bytes) -> list[str]:
+    """Every element with its attributes and text under its parents, in an order that does not depend on the file's."""
+    return sorted(f"{place} {sorted(attributes)} {text}" for place, attributes, text in _said(xml))
+
+
+def lost(before: bytes, after: bytes) -> list[str]:
+    """The elements of BPMN that the second file has not, or without an attribute or the text it had."""
+    there: dict[str, list[tuple[set[tuple[str, str]], str]]] = {}
+    for place, attributes, text in _said(after):
+        there.setdefault(place, []).append((attributes, text))
+    return [
+        f"{place} {sorted(attributes)} {text}"
+        for place, attributes, text in _said(before)
+        if not any(attributes <= has and text == said for has, said in there.get(place, ()))
+    ]
+
+
+def _said(xml: bytes) -> Iterator[tuple[str, set[tuple[str, str]], str]]:
+    for element in etree.fromstring(xml).iter(etree.Element):
         above = [one.get("id") or etree.QName(one).localname for one in reversed(list(element.iterancestors()))]
-        written = {str(key): str(value) for key, value in element.attrib.items()}
-        attributes = sorted(set(written.items()) - {("cancelActivity", "true")})
-        lines.append(f"{'/'.join(above)} {element.tag} {attributes} {(element.text or '').strip()}")
-    return sorted(lines)
+        written = {str(key): " ".join(str(value).split()) for key, value in element.attrib.items()}
+        if TYPE in written:
+            written[TYPE] = written[TYPE].rpartition(":")[2]  # whatever the file calls BPMN's namespace
+        attributes = {(key, _number(value)) for key, value in set(written.items()) - DEFAULTS}
+        yield f"{'/'.join(above)} {element.tag}", attributes, " ".join((element.text or "").split())
+
+
+def _number(text: str) -> str:
+    try:
+        return f"{float(text):.6g}"
+    except ValueError:
+        return text
 
 
 def walk_through(page: Page) -> None:

@@ -19,10 +19,12 @@ from webui.api.calling import Word, call, page, whole
 from webui.draft_check import checked
 from webui.languages import language
 from webui.port import actor, office
+from webui.refusals import as_line
 
 BYTES = "application/octet-stream"
 ZIP = "application/zip"
 MOST = kinds.LARGEST_FILE
+TITLE = Word("title", "What people call the kind, in the language of the call")
 SEEN = Word("version", "The draft's version that was seen", {"type": "integer", "minimum": 1})
 
 
@@ -146,6 +148,23 @@ def import_process() -> dict[str, Any]:
     content = request.stream.read(kinds.LARGEST_BUNDLE + 1)
     with office().work(actor(), once=g.once) as work:
         return _whole(drafting.import_bundle(work, content))
+
+
+@call("POST", "/processes/<kind>/draft/import", sends=BYTES, gives=answers.KindDraft, status=201, words=(TITLE,))
+def import_diagram(kind: str) -> dict[str, Any]:
+    """Begins a draft of a new kind around a BPMN diagram of any program (XML in the body), with what it lacks put in."""
+    content = request.stream.read(kinds.LARGEST_FILE + 1)
+    title = {language(): request.args.get("title", "")[:200].strip()}
+    with office().work(actor(), once=g.once) as work:
+        return _whole(drafting.import_diagram(work, kind, title, content))
+
+
+@call("GET", "/processes/<kind>/draft/adoption", gives=answers.KindChecked)
+def get_adoption(kind: str) -> dict[str, Any]:
+    """What was put into the diagram of another program that the draft began from, by element."""
+    with office().look(actor()) as work:
+        drafts.draft(work, kind)
+        return {"problems": [as_line(one) for one in drafting.adoption(work, kind)]}
 
 
 @call("POST", "/processes/<kind>/draft/check", takes=Nothing, gives=answers.DraftChecked)
