@@ -7,6 +7,7 @@ from webui.port import actor
 TABS: tuple[tuple[str, str, str, bool], ...] = (
     ("diagram", N_("Diagram"), "/diagram", True),
     ("table", N_("Table"), "/table", True),
+    ("forms", N_("Forms"), "/forms", True),
     ("try", N_("Try"), "/try", False),
     ("running", N_("Running"), "/running", False),
     ("watch", N_("Watch"), "/watch", False),

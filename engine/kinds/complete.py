@@ -1,9 +1,9 @@
 """Texts a kind still lacks in one of the four languages: warnings to its author."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from engine.errors import KindProblem
-from engine.forms import Form
+from engine.forms import Field, Form
 from engine.kinds.kind import Settings
 from engine.kinds.translations import Translations
 from engine.texts import LANGUAGES, Text
@@ -33,16 +33,23 @@ def check_texts(
         found.append(
             _warning("translations.yaml", "Expected the id of something drawn, but {found} is none.", id, "", found=id)
         )
-    return [*found, *(one for name, form in forms.items() for one in _unsaid(name, form))]
+    return [*found, *(one for name, form in forms.items() for one in unsaid(name, form))]
 
 
-def _unsaid(name: str, form: Form) -> Iterator[KindProblem]:
-    for field in form.all():
-        for texts in (field.label, field.help):
-            lacking = [language for language in LANGUAGES if not texts.get(language)]
-            if texts and lacking:
-                sentence = "Expected the field's texts in {languages} too (x-i18n), but they are missing."
-                yield _warning(f"{name}.form", sentence, field.id, "", languages=", ".join(lacking))
+def unsaid(name: str, form: Form) -> Iterator[KindProblem]:
+    """A warning for every field of a form whose texts some language lacks; choices may be names that are not translated."""
+    for field in _every(form.fields):
+        said = (field.label, field.help)
+        lacking = [language for language in LANGUAGES if any(texts and not texts.get(language) for texts in said)]
+        if lacking:
+            sentence = "Expected the field's texts in {languages} too (x-i18n), but they are missing."
+            yield _warning(f"{name}.form", sentence, field.id, "", languages=", ".join(lacking))
+
+
+def _every(fields: Iterable[Field]) -> Iterator[Field]:
+    for one in fields:
+        yield one
+        yield from _every(one.children)
 
 
 def _drawn(diagram: Diagram) -> Iterator[tuple[str, str, Text]]:

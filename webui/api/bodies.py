@@ -138,6 +138,13 @@ class UnitChange(Body):
     version: int = Field(description="The `version` the caller saw; another one is refused as stale", ge=0)
 
 
+class LaneSaid(Body):
+    """Who sits in a lane of a draft; `version` is the draft that was seen."""
+
+    version: int = Field(ge=1)
+    rule: str = Field(max_length=2000)
+
+
 class ImportBegin(Body):
     """What the caller saw of an import."""
 
@@ -271,3 +278,23 @@ class MoveUndone(Body):
     """What goes back to how it stood."""
 
     document: Short = Field("", description="Its id; empty: every document nobody has acted on since")
+
+
+class FormTaken(Body):
+    """Which draft takes a form of all kinds as its own."""
+
+    version: int = Field(description="The draft's version that was seen", ge=1)
+
+
+class FormWritten(Body):
+    """A form, as its file says it."""
+
+    content: dict[str, Any] | None = Field(None, description="The form-js JSON; absent: the draft's saved form")
+
+
+class FormTrial(Body):
+    """A form to be tried, and with what."""
+
+    content: dict[str, Any] | None = Field(None, description="The form-js JSON; absent: the draft's saved form")
+    answers: dict[str, Any] | None = Field(None, description="Answers by field; absent: plausible ones")
+    language: Short = Field("", description="`kk`, `ru`, `ky` or `en`; empty: the caller's")

@@ -7,11 +7,11 @@ from flask import g
 from engine.acts import route_table
 from engine.catalogue.drafts import Draft
 from engine.kinds import redrawing
-from engine.kinds.redrawing import Button, Change, Row, Table, offered
+from engine.kinds.redrawing import Approver, Button, Change, New, Row, Table, offered
 from engine.workflow import Outcome, Term
 from webui.api import answers
 from webui.api.calling import call
-from webui.api.row_bodies import RowChanged, RowTerm
+from webui.api.row_bodies import ApproverInserted, NewLane, RowChanged, RowDropped, RowTerm
 from webui.port import actor, office
 
 
@@ -24,12 +24,35 @@ def get_route_table(kind: str) -> dict[str, Any]:
 
 @call("POST", "/processes/<kind>/draft/table/<step>", takes=RowChanged, gives=answers.RouteTable)
 def change_route_row(kind: str, step: str, body: RowChanged) -> dict[str, Any]:
-    """Changes name, form, term, buttons or level of a step; 409 when somebody has saved the draft since that version."""
+    """Changes who does a step, its name, form, term, buttons or level; 409 when somebody has saved the draft since that version."""
     buttons = None if body.buttons is None else [Outcome(one.id, one.comment, one.primary) for one in body.buttons]
     term = None if body.term is None else _term(body.term)
     wanted = Change(body.names, body.form, body.level, term, buttons)
     with office().work(actor(), once=g.once) as work:
-        return _anew(route_table.change_step(work, kind, body.version, step, wanted))
+        new = _lane(body.new_lane)
+        return _anew(route_table.change_step(work, kind, body.version, step, wanted, lane=body.lane, new=new))
+
+
+@call(
+    "POST", "/processes/<kind>/draft/table/<step>/insert", takes=ApproverInserted, gives=answers.RouteTable, status=201
+)
+def insert_approver(kind: str, step: str, body: ApproverInserted) -> dict[str, Any]:
+    """Puts an approver before, after or beside a step: he decides as his neighbour does, and stands on the drawing."""
+    given = {} if body.term is None else {"term": _term(body.term)}
+    who = Approver(body.lane, _lane(body.new_lane), body.names, body.form, body.level, **given)
+    with office().work(actor(), once=g.once) as work:
+        return _anew(route_table.insert_approver(work, kind, body.version, step, body.place, who)[0])
+
+
+@call("POST", "/processes/<kind>/draft/table/<step>/drop", takes=RowDropped, gives=answers.RouteTable)
+def drop_route_row(kind: str, step: str, body: RowDropped) -> dict[str, Any]:
+    """Takes a person's step out of the route; refused where the kind cannot do without it."""
+    with office().work(actor(), once=g.once) as work:
+        return _anew(route_table.drop_step(work, kind, body.version, step))
+
+
+def _lane(given: NewLane | None) -> New | None:
+    return None if given is None else New(given.rule, given.names)
 
 
 def _term(given: RowTerm) -> Term:

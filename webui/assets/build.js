@@ -59,9 +59,18 @@ async function modeler() {
   return styles("modeler/modeler.scss", face + symbols + parts.map((one) => readFileSync(join(modules, one), "utf8")).join("\n"));
 }
 
-async function script(entry) {
+// The editor of forms stands alone beside form-js's canvas: the canvas's own panel and its code editors are left out, and all of
+// it shares the one Preact that form-js-editor bears.
+function formeditor() {
+  const unused = join(here, "formeditor/unused.js");
+  const left = ["@codemirror/view", "@codemirror/state", "@codemirror/language", "@codemirror/autocomplete", "@codemirror/commands",
+    "@codemirror/lang-json", "@codemirror/lint", "@bpmn-io/feelers-editor", "@bpmn-io/feel-editor", "focus-trap"];
+  return { ...Object.fromEntries(left.map((one) => [one, unused])), preact: join(modules, "@bpmn-io/form-js-editor/node_modules/preact") };
+}
+
+async function script(entry, alias = {}) {
   const built = await esbuild.build({
-    entryPoints: [join(here, entry)], bundle: true, minify: true, write: false, format: "esm", nodePaths: [modules],
+    entryPoints: [join(here, entry)], bundle: true, alias, minify: true, write: false, format: "esm", nodePaths: [modules],
     legalComments: "none", charset: "utf8", target: ["chrome109", "firefox115", "safari16"], logLevel: "error", metafile: true,
   });
   for (const input of Object.keys(built.metafile.inputs)) bundled.add(packageOf(input));
@@ -89,6 +98,8 @@ put("diagram.js", await script("diagram.js"));
 put("diagram.css", await styles("diagram.scss", readFileSync(join(modules, "bpmn-js/dist/assets/diagram-js.css"), "utf8") + readFileSync(join(modules, "bpmn-js/dist/assets/bpmn-js.css"), "utf8")));
 put("modeler.js", await script("modeler/index.js"));
 put("modeler.css", await modeler());
+put("formeditor.js", await script("formeditor/index.js", formeditor()));
+put("formeditor.css", await styles("formeditor/formeditor.scss", ["form-js-viewer/dist/assets/form-js.css", "form-js-editor/dist/assets/form-js-editor-base.css", "form-js-editor/dist/assets/draggle.css"].map((one) => readFileSync(join(modules, "@bpmn-io", one), "utf8")).join("\n")));
 put("icons.svg", sprite());
 put("mark.svg", readFileSync(join(here, "mark.svg")));
 writeFileSync(join(target, "THIRD-PARTY-NOTICES.txt"), notices(root, bundled));

@@ -2,8 +2,8 @@
 // names are looked up while one types.
 const PAUSE = 300;
 
-export function startForms() {
-  for (const form of document.querySelectorAll("form")) if (form.querySelector("[data-field]")) start(form);
+export function startForms(page = document) {
+  for (const form of page.querySelectorAll("form")) if (form.querySelector("[data-field]")) start(form);
 }
 
 function start(form) {

@@ -30,9 +30,18 @@ from webui.api.answers.documents import (
     TaskLine,
     Verdict,
 )
-from webui.api.answers.drafts import DraftChecked, DraftSave, KindDraft, RouteTable, ShelfLine
+from webui.api.answers.drafts import (
+    DraftChecked,
+    DraftSave,
+    DraftSaved,
+    DraftSeats,
+    KindDraft,
+    RouteTable,
+    ShelfLine,
+)
 from webui.api.answers.exploring import DraftExplored, DraftPast
 from webui.api.answers.feed import NoticeLine, Unread
+from webui.api.answers.forms import DraftForm, FormChecked, FormTried
 from webui.api.answers.keeping import CaseLine, KeptLine
 from webui.api.answers.moving import MoveLine, MovesLooked, MovesUndone, OnVersion, VersionMove
 from webui.api.answers.people import (
@@ -76,11 +85,16 @@ __all__ = [
     "DocumentSaid",
     "DraftChecked",
     "DraftExplored",
+    "DraftForm",
     "DraftPast",
     "DraftSave",
+    "DraftSaved",
+    "DraftSeats",
     "DueChange",
     "Excused",
     "FieldProblem",
+    "FormChecked",
+    "FormTried",
     "Handed",
     "HistoryLine",
     "ImportChange",

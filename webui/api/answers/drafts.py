@@ -132,3 +132,37 @@ class RouteTable(Answer):
     version: int
     rows: list[TableRow]
     lanes: list[TableLane]
+
+
+class SeatPerson(Answer):
+    """One who would be asked; `stands_for` and `basis` when it is in another's name."""
+
+    login: str
+    name: str
+    stands_for: str | None
+    basis: str
+
+
+class Seat(Answer):
+    """A step, or one row of its list (`item`). No people and not passed over: the post is vacant."""
+
+    step: str
+    item: str
+    queue: bool
+    passed_over: bool
+    why: str
+    people: list[SeatPerson]
+
+
+class DraftSeats(Answer):
+    """Who would be asked at each person's step of a draft."""
+
+    version: int
+    seats: list[Seat]
+
+
+class DraftSaved(Answer):
+    """The version a draft has now."""
+
+    kind: str
+    version: int

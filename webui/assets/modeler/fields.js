@@ -44,7 +44,7 @@ function check(field, id) {
 }
 
 function group(field) {
-  const gone = tag("button", { type: "button", class: "btn btn-sm btn-outline-secondary", name: `${field.name}-remove`, onclick: field.remove }, say("Take this button away"));
+  const gone = tag("button", { type: "button", class: "btn btn-sm btn-outline-secondary", name: `${field.name}-remove`, onclick: field.remove }, field.away ?? say("Take this button away"));
   return tag("fieldset", { class: "one-button" }, tag("legend", {}, field.label), ...field.fields.map(drawn), field.remove ? gone : "");
 }
 

@@ -9,7 +9,7 @@ import { startCoverage } from "./coverage.js";
 import { linting } from "./lint.js";
 import { startPanel } from "./panel.js";
 import { startProblems } from "./problems.js";
-import { startSaving } from "./saving.js";
+import { handOut, startSaving } from "./saving.js";
 import { simulation } from "./simulation.js";
 import { missing, say, speak, translation } from "./words.js";
 
@@ -58,17 +58,10 @@ function keepKeys() {
   }, true);
 }
 
-function startState(modeler, saving) {
+function startState(drawing, saving) {
   const [state, stale] = [part("state"), part("stale")];
   part("insist").addEventListener("click", () => saving().insist());
-  part("keep").addEventListener("click", async () => {
-    const { xml } = await modeler.saveXML({ format: true });
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([xml], { type: "application/xml" }));
-    link.download = "process.bpmn";
-    link.click();
-    URL.revokeObjectURL(link.href);
-  });
+  part("keep").addEventListener("click", async () => handOut(drawing.file, await drawing.content(), "application/xml"));
   return (how, words) => {
     state.textContent = words;
     state.dataset.how = frame.dataset.state = how;
@@ -113,8 +106,13 @@ async function open() {
   startTools(modeler);
   keepKeys();
   const cover = startCoverage(modeler, part("cover"), part("covered"));
+  const drawing = {
+    file: "process.bpmn",
+    content: async () => (await modeler.saveXML({ format: true })).xml,
+    onChange: (act) => modeler.on("commandStack.changed", act),
+  };
   let saving;
-  saving = startSaving(modeler, frame, startState(modeler, () => saving), (found) => {
+  saving = startSaving(drawing, frame, startState(drawing, () => saving), (found) => {
     problems.checked(found);
     cover(found);
     frame.dataset.checked = found.version;

@@ -1,10 +1,11 @@
-// Saves the drawing into the draft while one works. When somebody else has saved since, nothing is overwritten unasked.
+// Saves what is drawn into its file of the draft while one works. When somebody else has saved since, nothing is overwritten unasked.
+// `drawing` is the file's name, what it says now, and how changes are heard of.
 import { say } from "./words.js";
 
 const REST = 1200; // ms of quiet before a save
 const AGAIN = 10000;
 
-export function startSaving(modeler, frame, told, checked) {
+export function startSaving(drawing, frame, told, checked) {
   const token = document.querySelector('meta[name="csrf-token"]').content;
   const headers = { "X-CSRF-Token": token };
   let version = Number(frame.dataset.version);
@@ -18,8 +19,7 @@ export function startSaving(modeler, frame, told, checked) {
     busy = true;
     const now = changes;
     try {
-      const { xml } = await modeler.saveXML({ format: true });
-      const answer = await post(`file?name=process.bpmn&version=${version}`, xml);
+      const answer = await post(`file?name=${encodeURIComponent(drawing.file)}&version=${version}`, await drawing.content());
       await kept(answer, now);
     } catch (error) {
       console.info(error);
@@ -67,7 +67,7 @@ export function startSaving(modeler, frame, told, checked) {
     save();
   }
 
-  modeler.on("commandStack.changed", () => {
+  drawing.onChange(() => {
     changes += 1;
     if (stopped) return;
     told("changed", say("Not saved yet."));
@@ -79,4 +79,13 @@ export function startSaving(modeler, frame, told, checked) {
   });
   look();
   return { save, insist, fresh: () => saved === changes, version: () => version };
+}
+
+// What is on the page as a file for the person.
+export function handOut(name, content, type) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
