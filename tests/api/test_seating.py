@@ -7,7 +7,7 @@ def test_a_program_asks_who_it_would_be_and_changes_a_lane(api: Desk) -> None:
     owner = api("owner")
     owner.post("/processes/memo/draft", origin="memo")
 
-    before = owner.get("/processes/memo/draft/seats", **{"who": "teacher", "answer.executor_unit": "facility"})
+    before = owner.get("/processes/memo/draft/seats", who="teacher", answers="executor_unit:facility")
     made = owner.post("/processes/memo/draft/lanes/chair", version=1, rule='post("rector")')
     after = owner.get("/processes/memo/draft/seats", who="teacher")
 

@@ -20,17 +20,25 @@ from webui.port import actor, office
 WHO = Word("who", "Login of the person who starts the document")
 DAY = Word("day", "The day, as 2026-09-01; left out: today", {"type": "string", "format": "date"})
 
+ANSWERED = Word("answers", "What rules ask of the document, as key:login,unit;key:login")
 
-@call("GET", "/processes/<kind>/draft/seats", gives=answers.DraftSeats, words=(WHO, DAY))
+
+@call("GET", "/processes/<kind>/draft/seats", gives=answers.DraftSeats, words=(WHO, DAY, ANSWERED))
 def list_seats(kind: str) -> dict[str, Any]:
-    """Who would be asked at each person's step of the draft; answers that rules ask for are given as `answer.<key>=login,unit`."""
+    """Who would be asked at each person's step of the draft; nothing is kept."""
     with office().look(actor()) as work:
         held, day = drafts.draft(work, kind), _day(today(work))
     read = kinds.read(held.files, kinds.read_folder(office().tools.settings.forms), office().tools.verbs)
-    given = {key: request.args.get(f"answer.{key}", "")[:1000].split(",") for key in seating.asks_for(read)}
-    asked = Asked(request.args.get("who", "")[:100], day, {key: one for key, one in given.items() if one != [""]})
+    asked = Asked(request.args.get("who", "")[:100], day, _answers())
     with office().look(actor()) as work:
         return {"version": held.version, "seats": [_seat(one) for one in seating.would_be(work, read, asked)]}
+
+
+def _answers() -> dict[str, list[str]]:
+    given = [one.partition(":") for one in request.args.get("answers", "")[:2000].split(";")]
+    return {
+        key.strip(): [one.strip() for one in values.split(",") if one.strip()] for key, _, values in given if values
+    }
 
 
 def _day(now: date) -> date:
