@@ -106,6 +106,7 @@ FORM_EDITOR: tuple[str, ...] = (
     N_("When it is hidden"),
     N_("Hidden when"),
     N_('A condition over answers, such as =days > 5 or =way != "train"; empty: always shown.'),
+    N_("Within rows, this.price is the price of the same row."),
     N_("Its place"),
     N_("Higher"),
     N_("Lower"),

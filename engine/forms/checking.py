@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.errors import FieldProblem, Invalid
 from engine.forms.feel import holds
-from engine.forms.form import SILENT, Field, Form
+from engine.forms.form import SILENT, TEXTS, Field, Form
 from engine.forms.rules import broken
 from engine.forms.values import Lookup, Wrong, empty, quoted, typed
 
@@ -22,7 +22,7 @@ def check(form: Form, raw: Mapping[str, Any], look: Lookup, *, now: date) -> dic
     not have is one.
     """
     checking = _Checking(look, now)
-    answers = checking.all(form.fields, raw, raw if isinstance(raw, Mapping) else {}, "")
+    answers = checking.all(form.fields, raw, names(form, raw), "")
     if checking.problems:
         raise Invalid(checking.problems[:MOST_PROBLEMS])
     return answers
@@ -78,7 +78,7 @@ class _Checking:
     def _answer(self, one: Field, given: Any, names: Mapping[str, Any], path: str) -> Any:
         if one.type == "group":
             given = {} if empty(given) else given
-            return self.all(one.children, given, inside(names, given), f"{path}.") or None
+            return self.all(one.children, given, names, f"{path}.") or None
         try:
             if one.type == "dynamiclist":
                 return self._rows(one, given, names, path)
@@ -102,12 +102,39 @@ class _Checking:
             raise Wrong("Expected at least one row, but there is none.")
         for wrong in broken(one, rows, names, self.now):
             self.wrong(path, wrong.template, **wrong.facts)
-        return [self.all(one.children, row, inside(names, row), f"{path}[{at}].") for at, row in enumerate(rows)]
+        return [self.all(one.children, row, inside(names, one, row), f"{path}[{at}].") for at, row in enumerate(rows)]
 
 
-def inside(names: Mapping[str, Any], inner: object) -> Mapping[str, Any]:
-    """The names a condition sees within a group or a row: those outside, the row's own, `this` and `parent`."""
-    return {**names, **inner, "this": inner, "parent": names} if isinstance(inner, Mapping) else names
+def names(form: Form, raw: object) -> Mapping[str, Any]:
+    """The names a condition of the form sees: its answers, and `this`, which is the same outside of rows."""
+    found = seen(form.fields, raw)
+    return {"this": found, **found}
+
+
+def seen(fields: Iterable[Field], given: object) -> dict[str, Any]:
+    """The answers, and for a field nobody has answered what form-js holds there: "" for text, false for a tick, no entries, else
+    null.
+    """
+    held: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    found = dict(held)
+    for one in fields:
+        if one.loose:
+            found |= seen(one.children, held)
+        elif one.type == "group":
+            found[one.key] = seen(one.children, held.get(one.key))
+        elif one.type in TEXTS:
+            found[one.key] = "" if held.get(one.key) is None else held[one.key]
+        elif one.answers and empty(held.get(one.key)):
+            found[one.key] = False if one.type == "checkbox" else [] if one.many and one.type != "filepicker" else None
+    return found
+
+
+def inside(around: Mapping[str, Any], rows: Field, row: object) -> Mapping[str, Any]:
+    """The names a condition sees within a row: the whole form's, its own row as `this`, what is around the rows as `parent`."""
+    outer = around.get("this")
+    held = outer if isinstance(outer, Mapping) else {}
+    parent = {**held, "this": held, "parent": around.get("parent")}
+    return {**around, "this": seen(rows.children, row), "parent": parent}
 
 
 def hidden(one: Field, names: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ Null behaves as in form-js 1.23 (feelin 6.1): a condition is a unary test whose 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Any
@@ -40,6 +40,19 @@ def parse(text: str) -> Node:
     tree = reader.either(0)
     reader.take("")
     return tree
+
+
+def named(text: str) -> set[str]:
+    """The first names of all paths in a condition that can be read."""
+    return set(_named(parse(text)))
+
+
+def _named(node: Any) -> Iterator[str]:
+    if isinstance(node, tuple) and node and node[0] == "path":
+        yield node[1][0]
+    elif isinstance(node, tuple) and node and node[0] != "literal":
+        for inner in node[1:]:
+            yield from (name for one in inner for name in _named(one)) if node[0] == "list" else _named(inner)
 
 
 def holds(text: str, names: Mapping[str, Any]) -> bool:

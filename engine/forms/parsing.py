@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.forms.checking import MOST_ROWS, hidden, inside
+from engine.forms.checking import names as named
 from engine.forms.form import SILENT, Field, Form
 
 _ROW = re.compile(r"(\w+)\[([0-9]{1,4})\]\.(.+)", re.DOTALL)
@@ -117,7 +118,7 @@ def _defaults(fields: Iterable[Field], given: Mapping[str, Any]) -> dict[str, An
 
 def visible(form: Form, raw: Mapping[str, Any]) -> set[str]:
     """The paths of the fields that are asked, given these answers: keys, and within rows and groups `costs[0].item`."""
-    return set(_visible(form.fields, raw, raw, ""))
+    return set(_visible(form.fields, raw, named(form, raw), ""))
 
 
 def _visible(fields: Iterable[Field], raw: object, names: Mapping[str, Any], path: str) -> Iterator[str]:
@@ -130,9 +131,8 @@ def _visible(fields: Iterable[Field], raw: object, names: Mapping[str, Any], pat
         if one.loose:
             yield from _visible(one.children, raw, names, path)
         elif one.type == "group":
-            inner = given.get(one.key)
-            yield from _visible(one.children, inner, inside(names, inner), f"{name}.")
+            yield from _visible(one.children, given.get(one.key), names, f"{name}.")
         elif one.type == "dynamiclist":
             rows = given.get(one.key)
             for at, row in enumerate(rows[: MOST_ROWS + 1] if isinstance(rows, list) else []):
-                yield from _visible(one.children, row, inside(names, row), f"{name}[{at}].")
+                yield from _visible(one.children, row, inside(names, one, row), f"{name}[{at}].")

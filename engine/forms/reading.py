@@ -8,7 +8,8 @@ from engine.errors import KindProblem, KindRefused
 from engine.forms import sound
 from engine.forms.feel import Unreadable, parse
 from engine.forms.form import CHOICES, LISTS, NESTED, SILENT, TYPES, Field, Form, Option
-from engine.texts import LANGUAGES, Text
+from engine.forms.scopes import misnamed
+from engine.texts import LANGUAGES, Text, said
 
 LARGEST = 256 * 1024
 MOST_FIELDS = 200
@@ -32,6 +33,8 @@ def read(content: bytes | str, place: str) -> Form:
     reading = _Reading(place)
     source = reading.source(content)
     fields = reading.fields(source.get("components"), 0, set())
+    for one, template, facts in misnamed(fields):
+        reading.problems.append(KindProblem(place, template, facts, one.id, said(one.label, reading.own)[:80]))
     if reading.problems:
         raise KindRefused(reading.problems[:MOST_PROBLEMS])
     return Form(_text(source.get("id")) or place.rpartition("/")[2].removesuffix(".form"), fields, source)

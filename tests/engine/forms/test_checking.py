@@ -158,7 +158,7 @@ def test_what_is_not_asked_is_neither_checked_nor_kept() -> None:
 
 
 def test_a_condition_in_a_row_sees_its_row_and_what_stands_outside() -> None:
-    hide = {"hide": '=(sort = "own") or trip = false'}
+    hide = {"hide": '=(this.sort = "own") or trip = false'}
     rows = one(
         "dynamiclist", "rows", components=[one("textfield", "sort"), one("textfield", "ticket", conditional=hide)]
     )
@@ -169,9 +169,36 @@ def test_a_condition_in_a_row_sees_its_row_and_what_stands_outside() -> None:
     assert kept == {"trip": True, "rows": [{"sort": "own"}, {"sort": "bus", "ticket": "y"}]}
 
 
+def test_conditions_name_rows_around_them_and_groups_by_their_path() -> None:
+    inner = one(
+        "dynamiclist", "inner", components=[one("textfield", "c", conditional={"hide": "=parent.a = 1 or g.b = 2"})]
+    )
+    rows = one("dynamiclist", "rows", components=[one("number", "a"), inner])
+    asked = form(one("group", "g", components=[one("number", "b")]), rows)
+
+    kept = checked(asked, {"g": {"b": 3}, "rows": [{"a": 1, "inner": [{"c": "x"}]}, {"a": 2, "inner": [{"c": "y"}]}]})
+
+    assert kept == {"g": {"b": 3}, "rows": [{"a": 1, "inner": [{}]}, {"a": 2, "inner": [{"c": "y"}]}]}
+
+
+def test_what_nobody_answered_is_empty_text_no_or_an_empty_list_to_a_condition() -> None:
+    hides = ["=tick = false", '=words = ""', "=many = null", "=day = null", '=trip.city = ""']
+    asked = form(
+        one("checkbox", "tick"),
+        one("textfield", "words"),
+        one("checklist", "many"),
+        one("datetime", "day"),
+        one("group", "trip", components=[one("textfield", "city")]),
+        *(one("number", f"n{at}", conditional={"hide": hide}) for at, hide in enumerate(hides)),
+    )
+
+    for sent in ({}, {"tick": None, "day": "", "trip": None, "many": None}):
+        assert forms.visible(asked, sent) & {"n0", "n1", "n2", "n3", "n4"} == {"n2"}
+
+
 EVERY = form(*[{**field, "id": f"id{at}", "key": f"k{at}", "path": f"k{at}"} for at, (field, _, _) in enumerate(KEPT) if "components" not in field],
              one("group", "g", components=[one("textfield", "a", id="ga")]),
-             one("dynamiclist", "rows", components=[one("number", "a", id="ra"), one("checklist", "b", conditional={"hide": "=a > 1"})]))  # fmt: skip
+             one("dynamiclist", "rows", components=[one("number", "a", id="ra"), one("checklist", "b", conditional={"hide": "=this.a > 1"})]))  # fmt: skip
 scalars = (
     st.none()
     | st.booleans()

@@ -119,7 +119,7 @@ def test_what_is_asked_is_told_by_path() -> None:
     rows = one(
         "dynamiclist",
         "rows",
-        components=[one("textfield", "a"), one("textfield", "b", conditional={"hide": '=a = "x"'})],
+        components=[one("textfield", "a"), one("textfield", "b", conditional={"hide": '=this.a = "x"'})],
     )
     asked = form(one("select", "kind"), one("textfield", "why", conditional=hide), rows)
 

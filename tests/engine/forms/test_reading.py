@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -189,3 +190,20 @@ def test_the_forms_of_the_house_speak_four_languages(path: Path) -> None:
     ]
     languages = {"kk": "Қазақша", "ru": "Русский", "ky": "Кыргызча", "en": "English"}.values()
     assert [text for text in texts if set(LANGUAGES) - set(text) and not set(text.values()) <= set(languages)] == []
+
+
+def test_a_condition_that_misses_the_field_beside_it_is_refused_with_the_name_it_needs() -> None:
+    bare = {"hide": "=a > 1"}
+    talks = one("dynamiclist", "talks", components=[one("number", "c", id="deep", conditional=bare)])
+    rows = one("dynamiclist", "rows", components=[one("number", "a"), one("number", "b", conditional=bare), talks])
+    city = one("textfield", "city", validate={"minLength": "=nights"})
+    trip = one("group", "trip", components=[one("number", "nights"), city])
+
+    told = dict(problems_of(written(rows, trip)))
+
+    assert {id: re.findall(r"Expected (\S+) for", words)[0] for id, words in told.items()} == {
+        "id_b": "this.a",
+        "deep": "parent.a",
+        "id_city": "trip.nights",
+    }
+    assert problems_of(written(one("number", "a", id="whole"), rows, one("number", "nights", id="all"), trip)) == []

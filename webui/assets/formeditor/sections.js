@@ -106,9 +106,15 @@ function choices(field, editor, known, prop) {
   return [source, ...values.map(one), { name: "add-choice", sort: "press", label: say("Add a choice"), press: add }];
 }
 
+function inRows(field, editor) {
+  const parent = editor.parentOf(field);
+  return Boolean(parent) && parent.type !== "default" && (parent.type === "dynamiclist" || inRows(parent, editor));
+}
+
 function hiding(field, editor) {
+  const hint = say('A condition over answers, such as =days > 5 or =way != "train"; empty: always shown.');
   const set = (value) => editor.change([[field, { conditional: value ? { ...field.conditional, hide: value.startsWith("=") ? value : `=${value}` } : undefined }]]);
-  return { name: "hide", sort: "area", rows: 2, code: true, label: say("Hidden when"), hint: say('A condition over answers, such as =days > 5 or =way != "train"; empty: always shown.'), value: field.conditional?.hide ?? "", set };
+  return { name: "hide", sort: "area", rows: 2, code: true, label: say("Hidden when"), hint: inRows(field, editor) ? `${hint} ${say("Within rows, this.price is the price of the same row.")}` : hint, value: field.conditional?.hide ?? "", set };
 }
 
 function place(field, editor, known) {
