@@ -9,14 +9,15 @@ from engine.kinds.differences import Change, differences
 from engine.kinds.filing import Filing, Journal
 from engine.kinds.kind import Kind, Start
 from engine.kinds.labels import OUTCOMES, PURPOSES, STATES, outcome_label, state_label
-from engine.kinds.reading import TEMPLATE_NAMES, read
+from engine.kinds.reading import TEMPLATE_NAMES, read, read_story
 from engine.kinds.rules import Rule, RuleRefused, read_rule
-from engine.kinds.scenario import Move, Scenario, coverage, uncovered
+from engine.kinds.scenario import MOST_MOVES, Move, Scenario, coverage, uncovered
 from engine.kinds.seats import Directory, Seats, candidates
 
 __all__ = [
     "LARGEST_BUNDLE",
     "LARGEST_FILE",
+    "MOST_MOVES",
     "OUTCOMES",
     "PURPOSES",
     "STATES",
@@ -41,6 +42,7 @@ __all__ = [
     "read",
     "read_folder",
     "read_rule",
+    "read_story",
     "state_label",
     "uncovered",
     "unpack",

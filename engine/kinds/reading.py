@@ -182,6 +182,15 @@ def _scenarios(desk: _Desk) -> tuple[Scenario, ...]:
     return tuple(found)
 
 
+def read_story(content: bytes, place: str) -> tuple[Scenario | None, tuple[KindProblem, ...]]:
+    """One scenario file by itself, and what is wrong with it."""
+    try:
+        sheet = Sheet(read_yaml(content, place), place)
+    except KindRefused as refused:
+        return None, refused.problems
+    return read_scenario(sheet), tuple(sheet.problems)
+
+
 def _yaml(content: bytes, place: str) -> Plain | None:
     return read_yaml(content, place)
 

@@ -46,6 +46,10 @@ def play(kind: Kind, scenario: Scenario, spec: bytes) -> Played:
         stage.rounds,
         stage.number,
         tuple(sorted(stage.tasks.values())),
+        left={stage.tasks[token]: tuple(rows.left) for token, rows in stage.rows.items() if token in stage.tasks},
+        waits=tuple(sorted(set(stage.waits.values()))),
+        answered=tuple(stage.answered),
+        known={**stage.answers, **stage.added},
     )
 
 
@@ -59,6 +63,7 @@ def _tell(stage: Stage) -> None:
     _settle(stage, None)
     while stage.moves:
         move = stage.moves.pop(0)
+        stage.answered.clear()
         try:
             _make(stage, move)
         except Refusal as refused:
@@ -201,6 +206,7 @@ def _settle(stage: Stage, move: Move | None) -> None:
 
 def _answer(stage: Stage, token: str, move: Move | None, told: Move | None) -> None:
     step = stage.kind.diagram.steps[stage.verbs.pop(token)]
+    stage.answered.append((step.id, told.fails if told is not None and told.fails else None))
     if told is not None and told.fails:
         for one in stage.kind.diagram.steps.values():
             if one.attached_to == step.id and one.event == "error":
@@ -209,6 +215,7 @@ def _answer(stage: Stage, token: str, move: Move | None, told: Move | None) -> N
         return
     answer = told.says if told is not None else _usual(stage, step, move)
     stage.results[step.id] = answer
+    stage.answered[-1] = (step.id, answer)
     stage.state = _STATES.get(step.verb, stage.state)
     _walk(stage, step.id, "")
     data = {"doc": stage.names()["doc"], "result": answer}

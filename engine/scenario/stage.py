@@ -1,5 +1,6 @@
 """A run while its story is told: what waits, what is known, what went wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,11 @@ MORNING = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Played:
-    """What came of a story. `walked` holds the ids of the flows it went along, `open` the steps that wait for people."""
+    """What came of a story. `walked` holds the ids of the flows it went along, `open` the steps that wait for people.
+
+    For whoever tells the next move: `left` who of a step's list is still asked, `waits` the steps that wait for a message
+    or a moment, `answered` the verbs the office did after the last move and what it said, `known` the document's answers.
+    """
 
     scenario: Scenario
     walked: frozenset[str]
@@ -23,6 +28,10 @@ class Played:
     rounds: int
     number: str
     open: tuple[str, ...]
+    left: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waits: tuple[str, ...] = ()
+    answered: tuple[tuple[str, Any], ...] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Failed(Exception):
@@ -52,6 +61,7 @@ class Stage:
     outcomes: dict[str, str] = field(default_factory=dict)
     outcome: str = ""
     results: dict[str, Any] = field(default_factory=dict)
+    answered: list[tuple[str, Any]] = field(default_factory=list)
     walked: set[str] = field(default_factory=set)
     problems: list[KindProblem] = field(default_factory=list)
     state: str = "draft"
