@@ -91,14 +91,18 @@ def _told(held: Draft, kind: Kind, scene: Scene) -> AnyResponse | None:
 
 def _moved(kind: Kind, scene: Scene, act: str) -> None:
     before, sent = scene.story, request.form
+    step = kind.diagram.steps.get(scene.at)
+    form = kind.forms.get(kind.start.form if before is None else step.form if step is not None else "")
+    turned = asking.pressed(form)
+    if turned is not None:  # one more row, one more name: the page alone changes
+        scene.answers = dict(turned.raw)
+        return
     if before is None or act == "begin":
-        scene.answers = dict(asking.sent(kind.forms[kind.start.form]))
+        scene.answers = dict(asking.sent(form))
         after = recording.begun(kind, scene.answers)
     elif act.startswith("do:"):
-        step = kind.diagram.steps.get(scene.at)
-        form = kind.forms.get(step.form) if step is not None else None
         outcome = act.removeprefix("do:")
-        scene.answers = dict(asking.sent(form)) if form is not None else {}
+        scene.answers = dict(asking.sent(form))
         given = {} if outcome in LIGHT else scene.answers
         after = before.and_then(
             recording.acts(step.lane if step else "", scene.at, outcome, given, sent.get("_item", "")[:100])

@@ -1,5 +1,6 @@
 """A story told by playing: the owner is each person in turn, and keeps what was played as a scenario of the draft."""
 
+import re
 from typing import Any
 
 import pytest
@@ -57,6 +58,18 @@ def test_a_move_that_cannot_be_made_keeps_what_was_typed_and_the_story(owner: An
     owner.sends(PLACE, _act="wait:ever", status=422)
     owner.sends(PLACE, _act="undo")
     assert "What was done" not in owner.text
+
+
+def test_one_more_row_changes_the_page_alone(at: Any, page_house: House) -> None:
+    with page_house.office.work(page_house.actor("owner")) as work:
+        drafting.open_draft(work, "trip")
+    owner = at("owner").opens("/workshop/trip/play")
+    more = re.search(r'<button[^>]*name="(_[^"]+)"[^>]*value="([^"]*costs[^"]*)"', owner.page.text)
+    assert more
+
+    owner.sends("/workshop/trip/play", **{more[1]: more[2]})
+
+    assert "Send it off" in owner.text and "What was done" not in owner.text
 
 
 def test_the_office_answers_otherwise_and_time_passes(owner: Any) -> None:
