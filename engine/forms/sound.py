@@ -47,7 +47,7 @@ def _rules(one: Field) -> Iterator[Told]:
         yield "Expected a known rule, but {rule} is not one.", {"rule": name[:40]}
     if not isinstance(one.rules.get("required", False), bool):
         yield "Expected true or false for {name}, but it is something else.", {"name": "required"}
-    if one.rules.get("validationType", "") not in ("", "custom", "email", "phone"):
+    if str(one.rules.get("validationType", "")) not in ("", "custom", "email", "phone"):
         yield "Expected email or phone, but it is {found}.", {"found": str(one.rules["validationType"])[:40]}
     pattern = one.rules.get("pattern")
     if pattern is None or pattern == "":
@@ -64,8 +64,9 @@ def _props(one: Field) -> Iterator[Told]:
             yield "Expected true or false for {name}, but it is something else.", {"name": name}
     if one.props.get("valuesExpression"):
         yield "Expected choices as values or valuesKey, but they are an expression.", {}
-    if one.type == "datetime" and one.props.get("subtype", "date") not in _SUBTYPES:
-        yield "Expected date, time or datetime, but it is {found}.", {"found": str(one.props["subtype"])[:40]}
+    subtype = one.props.get("subtype", "date")
+    if one.type == "datetime" and not (isinstance(subtype, str) and subtype in _SUBTYPES):
+        yield "Expected date, time or datetime, but it is {found}.", {"found": str(subtype)[:40]}
     digits, step = one.props.get("decimalDigits"), one.props.get("increment")
     if digits is not None and (isinstance(digits, bool) or not isinstance(digits, int) or not 0 <= digits <= 10):
         yield "Expected a number for the rule {rule}, but it is something else.", {"rule": "decimalDigits"}

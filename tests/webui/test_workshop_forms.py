@@ -3,10 +3,12 @@
 import json
 import re
 from html import unescape
+from random import Random
 from typing import Any
 
 from engine.catalogue import drafts
 from engine.texts import LANGUAGES
+from tests.engine.forms.test_mutated import broken
 from tests.offices import House
 from webui.workshop_forms_words import FORM_EDITOR, TYPE_WORDS
 
@@ -169,6 +171,23 @@ def test_no_page_of_forms_widens_the_policy(at: Any) -> None:
 
     assert len(policies) == 1
     assert "unsafe" not in policies.pop()
+
+
+def test_a_broken_form_is_listed_previewed_and_told_and_never_a_fault(at: Any, page_house: House) -> None:
+    owner, random = _begins(at).opens(f"{FORMS}/submit/preview"), Random(7)
+    source = _kept(page_house, "submit")
+
+    for _ in range(12):
+        content = json.dumps(broken(source, random))
+        owner.posts(f"{FORMS}/submit/preview", _content=content.replace("\\u0000", ""), _act="fill")
+        with page_house.office.work(page_house.actor("owner")) as work:
+            version = drafts.draft(work, "memo").version
+            drafts.save(work, "memo", version, {"submit.form": content.encode()})
+        seen = [
+            owner.client.get(f"{FORMS}{one}").status_code
+            for one in ("", "/submit", "/submit/fields", "/submit/preview")
+        ]
+        assert set(seen) <= {200, 422}, (seen, content)
 
 
 def test_without_a_draft_or_without_the_right_there_is_nothing_to_see(at: Any) -> None:
