@@ -196,9 +196,10 @@ def test_what_nobody_answered_is_empty_text_no_or_an_empty_list_to_a_condition()
         assert forms.visible(asked, sent) & {"n0", "n1", "n2", "n3", "n4"} == {"n2"}
 
 
+OVER_ONE = {"hide": "=this.a > 1"}
 EVERY = form(*[{**field, "id": f"id{at}", "key": f"k{at}", "path": f"k{at}"} for at, (field, _, _) in enumerate(KEPT) if "components" not in field],
              one("group", "g", components=[one("textfield", "a", id="ga")]),
-             one("dynamiclist", "rows", components=[one("number", "a", id="ra"), one("checklist", "b", conditional={"hide": "=this.a>1"})]))  # fmt: skip
+             one("dynamiclist", "rows", components=[one("number", "a", id="ra"), one("checklist", "b", conditional=OVER_ONE)]))  # fmt: skip
 scalars = (
     st.none()
     | st.booleans()
