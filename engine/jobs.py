@@ -154,6 +154,13 @@ def revive_all(session: Session, document: str, *, now: datetime) -> None:
     session.execute(dead.values(state="queued", run_at=now, attempts=0))
 
 
+def forget_dead(session: Session, document: str, token: str) -> None:
+    """Drops what gave up a step of a document, because it is to be done anew."""
+    for job in session.scalars(select(Job).where(Job.document == document, Job.state == "dead", Job.name == "step")):
+        if job.args.get("token") == token:
+            session.delete(job)
+
+
 def busy(session: Session, document: str, *, now: datetime) -> bool:
     """Whether automatic work on the document is due or under way now."""
     found = select(Job.id).where(

@@ -58,6 +58,11 @@ ACTS = {
     "sheet.made": N_("A sheet was made and sealed"),
     "sheet.fetched": N_("A sheet was downloaded"),
     "incident.raised": N_("An automatic step stopped"),
+    "step.retried": N_("The stopped step was tried again"),
+    "step.skipped": N_("The stopped step was left out"),
+    "run.paused": N_("It was paused"),
+    "run.went_on": N_("It went on"),
+    "run.sent_back": N_("It was sent back"),
 }
 RELATIONS = {
     "basis": N_("Basis"),

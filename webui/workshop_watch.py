@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
 
+from engine.acts import stopped
 from engine.catalogue import drafts
 from engine.catalogue.drafts import Draft
 from engine.catalogue.queries import Published, all_current, current, versions
@@ -105,6 +106,7 @@ def watch_kind(kind: str) -> str:
         narrowed=lambda step: f"/workshop/{kind}/watch" + _query(window, step=step),
         brief=lambda seconds: watch.brief(seconds, tongue),
         part_in=watch.part,
+        mends=actor().has(*stopped.MENDERS),
         **shown,
     )
 

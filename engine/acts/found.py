@@ -11,6 +11,7 @@ from engine.catalogue.queries import Published, version
 from engine.documents.models import Document, Draft, Rendition
 from engine.errors import NotFound
 from engine.instances.models import Candidate, Incident, Instance, Task
+from engine.instances.pausing import must_go_on
 from engine.work import Work
 
 FRESH = {"populate_existing": True}
@@ -60,7 +61,13 @@ def hold(work: Work, task_id: str) -> Found:
     if row is None:
         raise NotFound("Expected to find the task, but there is none.")
     instance, task, document = row
-    asked = {"task": task_id, "person": work.actor.person, "stream": f"document:{document.id}", "typed": f"task:{task_id}"}
+    must_go_on(instance)
+    asked = {
+        "task": task_id,
+        "person": work.actor.person,
+        "stream": f"document:{document.id}",
+        "typed": f"task:{task_id}",
+    }
     beside = work.session.execute(BESIDE, asked, execution_options=FRESH).one()
     if beside.number is not None:
         work.ends[f"document:{document.id}"] = (beside.number, beside.hash)

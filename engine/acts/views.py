@@ -18,7 +18,7 @@ from engine.documents.models import Document
 from engine.documents.queries import AttachmentCard, DocumentCard, RenditionCard
 from engine.documents.settlement import Settlement, settlement
 from engine.forms import Form
-from engine.instances import messages
+from engine.instances import messages, pausing
 from engine.instances import queries as instances
 from engine.instances.queries import ListCard, TaskCard
 from engine.instances.rows import asked_step, step_of
@@ -81,6 +81,7 @@ class DocumentView:
     events: tuple[tuple[str, Step], ...] = ()
     settlement: Settlement | None = None
     lists: tuple[ListCard, ...] = ()  # those of which `tasks` holds only the first rows
+    paused: str = ""  # why nothing happens to it now
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def _view(work: Work, document: Document) -> DocumentView:
         events=tuple((one.name, one.step) for one in messages.events(work, document, published.kind, waits)),
         settlement=settlement(document.answers, document.added),
         lists=tuple(instances.lists(work, document.id, published.kind, waits, tasks)),
+        paused=pausing.paused_for(work, document.id),
     )
 
 

@@ -17,6 +17,7 @@ from engine.instances import opening, progress, rows, telling
 from engine.instances.dues import HOLDING
 from engine.instances.models import Candidate, Incident, Instance, Task, Waiting
 from engine.instances.opening import close_candidates
+from engine.instances.pausing import must_go_on
 from engine.instances.standing import may_release
 from engine.people.models import Person
 from engine.work import Work
@@ -40,6 +41,7 @@ def hold_task(work: Work, task_id: str) -> tuple[Task, Instance, Document, Publi
     instance = work.session.scalar(run.with_for_update(of=Instance), execution_options=fresh)
     if instance is None:
         raise NotFound("Expected to find the task, but there is none.")
+    must_go_on(instance)
     rows = select(Task, Document).join(Document, Document.id == Task.document_id).where(Task.id == task_id)
     task, document = work.session.execute(rows.with_for_update(), execution_options=fresh).one()
     return task, instance, document, version(work, instance.version_id)
@@ -237,7 +239,7 @@ def fail_step(work: Work, document_id: str, token: str, code: str) -> bool:
 def wake(work: Work, document_id: str) -> None:
     """Fires the moments of a run that have come."""
     instance, document, published = hold(work, document_id)
-    if instance.status != "running" or instance.next_due is None or instance.next_due > work.now:
+    if instance.status != "running" or instance.paused or instance.next_due is None or instance.next_due > work.now:
         return
     advance = _moved(document.id, lambda: work.tools.machine.wake(published.spec, instance.state, work.now))
     progress.apply(work, instance, document, published, advance, Entry("wake", work.now))

@@ -12,6 +12,7 @@ from engine.errors import NotAllowed, WrongState
 from engine.instances import progress, seats
 from engine.instances.commands import hold, routing
 from engine.instances.models import Instance, Waiting
+from engine.instances.pausing import PUT_OFF, must_go_on
 from engine.kinds import Kind
 from engine.work import Work
 from engine.workflow import Entry, Step
@@ -35,7 +36,9 @@ def deliver(work: Work, given: Mapping[str, Any]) -> None:
     """
     message, key, payload = str(given["message"]), given.get("key"), dict(given.get("payload") or {})
     held = _receiver(work, message, key)
-    if held is not None:
+    if held is not None and held[0].paused is not None:
+        work.later("deliver_message", dict(given), at=work.now + PUT_OFF, document=held[1].id)
+    elif held is not None:
         hand(work, held, message, key, payload)
     elif message not in OWN and given.get("sender"):
         sentence = "Expected a document to wait for the message {message} with the key {key}, but none does."
@@ -69,6 +72,7 @@ def hand(
     instance, document, published = held
     if instance.status != "running":
         raise WrongState("Expected document {document} to be on its way, but it has ended.", document=document.id)
+    must_go_on(instance)
     entry = Entry("deliver", work.now, message=message, key=key, data=payload)
     machine = work.tools.machine
     advance = machine.deliver(published.spec, instance.state, message, key, payload, work.now)

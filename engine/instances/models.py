@@ -23,6 +23,8 @@ class Instance(Row):
     steps: Mapped[int] = mapped_column(Integer, default=0)
     started: Mapped[datetime] = mapped_column(Moment)
     ended: Mapped[datetime | None] = mapped_column(Moment)
+    paused: Mapped[datetime | None] = mapped_column(Moment)
+    paused_for: Mapped[str | None] = mapped_column(String(1000))
 
 
 class LogEntry(Row):
@@ -33,7 +35,7 @@ class LogEntry(Row):
     document_id: Mapped[str] = mapped_column(ForeignKey("instance.document_id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    kind: Mapped[Literal["start", "finish", "wake", "deliver", "fail", "withdraw"]] = mapped_column(String(10))
+    kind: Mapped[Literal["start", "finish", "wake", "deliver", "fail", "withdraw", "move"]] = mapped_column(String(10))
     token: Mapped[str] = mapped_column(String(120), default="")
     data: Mapped[Any] = mapped_column(Json)
 

@@ -278,7 +278,9 @@ def run(work: Work, document_id: str) -> tuple[Instance, Published] | None:
 def walked(work: Work, document_id: str) -> list[str]:
     """The steps done so far, in order, as their tokens' elements."""
     rows = work.session.execute(
-        select(LogEntry.token).where(LogEntry.document_id == document_id).order_by(LogEntry.number)
+        select(LogEntry.token)
+        .where(LogEntry.document_id == document_id, LogEntry.kind != "move")
+        .order_by(LogEntry.number)
     )
     return [token.partition("#")[0] for (token,) in rows if token]
 

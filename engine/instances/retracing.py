@@ -91,6 +91,8 @@ def _move(machine: Machine, spec: bytes, traced: Traced, entry: Entry) -> Advanc
             return machine.deliver(spec, traced.state, entry.message, entry.key, entry.data, entry.at)
         case "fail":
             return machine.fail(spec, traced.state, entry.token, entry.code, entry.at)
+        case "move":
+            return machine.put(spec, traced.state, entry.token, str(entry.data["to"]), entry.at)
         case _:
             return machine.withdraw(spec, traced.state, entry.at)
 
@@ -138,6 +140,10 @@ def _nowhere(entry: Entry, now: Traced, names: Names) -> NoWay:
     if entry.kind == "deliver":
         sentence = "Expected the new version to wait for the message {message} that came on {date}, but it does not."
         return NoWay(sentence, "", message=entry.message, date=date)
+    if entry.kind == "move":
+        to = str(entry.data["to"])
+        sentence = "Expected the document to go back to {step} in the new version too, as on {date}, but it cannot."
+        return NoWay(sentence, to, step=names(to), date=date)
     step = entry.token.partition("#")[0]
     waited = sorted({one.step_id for one in now.open.values() if one.type in ("person", "verb")})
     others = {one: ", ".join(said(names(each), one) for each in waited) or "—" for one in LANGUAGES}

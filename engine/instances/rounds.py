@@ -20,7 +20,7 @@ def approved_before(work: Work, document: Document, kind: Kind, step: Step, toke
     if document.round < 2 or kind.repeat != "changed" or step.stage != "on_approval":
         return False
     was = _approval(work, document, step)
-    if was is None or not same_content(work, document, kind):
+    if was is None or _asked_already(work, document, step) or not same_content(work, document, kind):
         return False
     why = {"template": "Approved in round {round}; the content has not changed.", "facts": {"round": _first(was)}}
     opening.pass_over(work, document, step, token, "approve", why)
@@ -35,6 +35,12 @@ def _approval(work: Work, document: Document, step: Step) -> Task | None:
         return None
     last = select(Task).where(*there, Task.state.in_(("done", "skipped")), Task.outcome.in_(FOR), Task.asked.is_(None))
     return work.session.scalar(last.order_by(Task.opened.desc()).limit(1))
+
+
+def _asked_already(work: Work, document: Document, step: Step) -> bool:
+    """Whether the route has been at the step in this round: who is sent back to it is to look again."""
+    there = (Task.document_id == document.id, Task.step == step.id, Task.round == document.round)
+    return work.session.scalar(select(Task.id).where(*there).limit(1)) is not None
 
 
 def approves(work: Work, document: Document, person: int, *, but: str) -> bool:

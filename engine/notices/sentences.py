@@ -30,6 +30,10 @@ SENTENCES = {
     "signature.invalid": "The signature was not accepted: {title}",
     "account.reported": "{who} reported that others may use the account {login}; it is locked",
     "incident.raised": "An automatic step of {title} stopped and needs attention",
+    "run.paused": "{who} paused it: {title}",
+    "run.went_on": "{who} let it go on: {title}",
+    "run.step_skipped": "{who} left out {step}: {title}",
+    "run.sent_back": "{who} sent it back to {step}: {title}",
     "sheet.failed": "A sheet of {title} could not be made; the process owners have been told",
     "job.failed": "Work in the background ({job}) did not succeed and needs attention",
 }

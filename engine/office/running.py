@@ -20,7 +20,7 @@ from engine.calendar.queries import working_time
 from engine.documents.commands import move
 from engine.documents.models import Document
 from engine.errors import Refusal, Stale, Unavailable, WrongState
-from engine.instances import alarms
+from engine.instances import alarms, pausing
 from engine.instances.commands import fail_step, finish_step, resolve_incidents, wake
 from engine.instances.models import Instance, Task, Waiting
 from engine.instances.progress import facts, raise_incident
@@ -53,6 +53,8 @@ def run_one(office: Office, owner: str) -> bool:
     if claimed is None:
         return False
     try:
+        if _put_off(office, claimed):
+            return True
         if claimed.name == "step":
             _step(office, claimed)
         else:
@@ -64,6 +66,20 @@ def run_one(office: Office, owner: str) -> bool:
             _failed(office, claimed, error)
         except TakenOver:
             log.info("job %s was taken over", claimed.id)
+    return True
+
+
+def _put_off(office: Office, claimed: jobs.Claimed) -> bool:
+    """Whether the job's document is paused; then its turn comes later."""
+    if claimed.document is None or claimed.name in pausing.NOT_ITS_WAY:
+        return False
+    with office.look(OFFICE) as work:
+        if not pausing.is_paused(work, claimed.document):
+            return False
+    with office.work(OFFICE) as work:
+        later = work.now + pausing.PUT_OFF
+        if not jobs.again(work.session, claimed, at=later, reason="paused", counts=False):
+            raise TakenOver
     return True
 
 
@@ -92,7 +108,7 @@ def sweep(office: Office) -> None:
 
 
 def _runs_due(work: Work) -> list[str]:
-    due = select(Instance.document_id).where(Instance.next_due <= work.now)
+    due = select(Instance.document_id).where(Instance.next_due <= work.now, Instance.paused.is_(None))
     return list(work.session.scalars(due.order_by(Instance.next_due, Instance.document_id).limit(MOST)))
 
 

@@ -23,10 +23,11 @@ from engine.workflow.happenings import (
     WaitOpened,
 )
 from engine.workflow.hygiene import clean
+from engine.workflow.putting import alone, entrance
 from engine.workflow.replay import Entry
 from engine.workflow.run import Instance, Run, Wait
 from engine.workflow.settling import settle
-from engine.workflow.specs import ALIVE
+from engine.workflow.specs import ALIVE, BoundarySplit
 
 WITHDRAWN = "withdrawn"
 _ACTS = ("outcome", "result")  # setting them does more than setting them
@@ -136,7 +137,35 @@ def _withdraw(run: Run, entry: Entry) -> None:
     run.end = (WITHDRAWN, "")
 
 
-_DOINGS = {"start": _start, "finish": _finish, "fail": _fail, "wake": _wake, "deliver": _deliver, "withdraw": _withdraw}
+def _put(run: Run, entry: Entry) -> None:
+    """Takes the token and everything at its step away, and lets another begin at a person's step with the same data."""
+    wait, to = _find(run, entry.token), str(entry.data.get("to", ""))
+    spec = entrance(wait.task.workflow.spec, to) if wait.task.workflow is run.instance else None
+    if spec is None:
+        raise WrongState(
+            "Expected {step} to be a person's step beside {token}, but it is none.", step=to, token=entry.token
+        )
+    begun = wait.task.parent if isinstance(wait.task.parent.task_spec, BoundarySplit) else wait.task
+    if not alone(run, begun):
+        raise WrongState(
+            "Expected {token} to be the only way the route goes on, but others go on beside it.", token=entry.token
+        )
+    stands, above = dict(wait.task.data), begun.parent
+    begun.cancel()
+    fresh = above._add_child(spec, TaskState.FUTURE)
+    fresh.internal_data["given"] = stands
+    spec._update(fresh)
+
+
+_DOINGS = {
+    "start": _start,
+    "finish": _finish,
+    "fail": _fail,
+    "wake": _wake,
+    "deliver": _deliver,
+    "withdraw": _withdraw,
+    "move": _put,
+}
 
 
 def _fire(run: Run, wait: Wait, payload: dict[str, Any]) -> None:

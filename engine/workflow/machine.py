@@ -53,6 +53,12 @@ class Machine:
         """A verb refused: on by the error event that catches the code, else Stuck and the verb stays asked for."""
         return self._next(spec, state, Entry("fail", now, token=token, code=code))
 
+    def put(self, spec: bytes, state: bytes, token: str, step: str, now: datetime) -> Advance:
+        """The token leaves where it waits and waits at another person's step; raises WrongState where it is not the only
+        one, or there is no such step beside it.
+        """
+        return self._next(spec, state, Entry("move", now, token=token, data={"to": step}))
+
     def withdraw(self, spec: bytes, state: bytes, now: datetime) -> Advance:
         """Takes every open token away and ends the instance."""
         return self._next(spec, state, Entry("withdraw", now))

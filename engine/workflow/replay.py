@@ -11,10 +11,10 @@ class Entry:
     """One thing that moved an instance.
 
     start: `data`. finish: `token`, `data`. wake: the moment. deliver: `message`, `key`, `data` (the payload).
-    fail: `token`, `code`. withdraw: nothing. `at` is the `now` that was given then.
+    fail: `token`, `code`. withdraw: nothing. move: `token`, and in `data` the step it goes `to`. `at` is the `now` that was given then.
     """
 
-    kind: Literal["start", "finish", "wake", "deliver", "fail", "withdraw"]
+    kind: Literal["start", "finish", "wake", "deliver", "fail", "withdraw", "move"]
     at: datetime
     token: str = ""
     data: Mapping[str, Any] = field(default_factory=dict)

@@ -88,6 +88,9 @@ BODIES: dict[str, Any] = {
     "api.add_approver": {"who": "docent", "order": "beside", "comment": "Қараңыз"},
     "api.move_documents": {"to": 1, "documents": [], "reason": "Тәртіп"},
     "api.undo_move": {},
+    "api.skip_step": {"reason": "Керек емес"},
+    "api.pause_run": {"reason": "Тексеру"},
+    "api.send_back_run": {"step": "approve_chair", "reason": "Қайта қараңыз"},
     "api.change_route_row": {"version": 1},
     "api.return_to_approver": {"who": "docent", "comment": "Қараңыз"},
 }
@@ -211,6 +214,7 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "day": "2026-12-30",
         "change": 1,
         "move": 1,
+        "incident": 1,
         "name": "extend",
         "step": "approve_chair",
     }

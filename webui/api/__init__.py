@@ -22,6 +22,7 @@ from webui.api import (  # noqa: E402, F401
     people_changes,
     processes,
     seating,
+    stepping_in,
     substitutions,
     table,
     tasks,

@@ -66,6 +66,7 @@ from webui.api.answers.registers import (
     RegistrationLine,
     VersionLine,
 )
+from webui.api.answers.stepping_in import DocumentRun, StoppedStep
 from webui.api.answers.watching import Watched, WatchedDocuments
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "ControlLine",
     "Document",
     "DocumentLine",
+    "DocumentRun",
     "DocumentSaid",
     "DraftChecked",
     "DraftExplored",
@@ -127,6 +129,7 @@ __all__ = [
     "SignatureLine",
     "SignatureVerdict",
     "StepLine",
+    "StoppedStep",
     "SubstitutionLine",
     "Task",
     "TaskDocument",
