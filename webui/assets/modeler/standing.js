@@ -4,14 +4,14 @@ import { drawn, tag } from "./fields.js";
 const shape = (parts) => JSON.stringify(parts.map(({ title, fields }) => [title, fields.map(outline)]));
 const outline = (field) => [field.name, field.sort, field.label, field.options, field.fields?.map(outline), field.sort === "note" ? field.value : 0];
 
-// Two panels of one shape: only the values move.
+// Two panels of one shape: only the values move; what somebody is typing is his until he leaves it.
 function refresh(from, to) {
   const fresh = new Map([...from.querySelectorAll("[name]")].map((one) => [one.name, one]));
   for (const input of to.querySelectorAll("input, select, textarea")) {
     const now = fresh.get(input.name);
     if (!now) continue;
     if (input.type === "checkbox" || input.type === "radio") input.checked = now.checked;
-    else if (input.value !== now.value) input.value = now.value;
+    else if (input.value !== now.value && (input !== document.activeElement || input.tagName === "SELECT")) input.value = now.value;
   }
 }
 
