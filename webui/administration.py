@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     (N_("Substitutions"), "/administration/substitutions", ("hr", "admin", "records_admin")),
     (N_("Calendar"), "/administration/calendar", ("admin", "records_admin")),
     (N_("Letters"), "/administration/letters", ("admin",)),
+    (N_("Stopped steps"), "/workshop/incidents", ("records_admin", "admin")),
     (N_("Vacant posts"), "/administration/vacancies", ("records_admin", "admin")),
 )
 """Words, address, whose it is; a page more is a line here."""

@@ -59,6 +59,8 @@ def leads(one: NoticeCard) -> str:
     """The page a line is about; empty when there is none."""
     if one.task:
         return url_for("deciding.task", id=one.task)
+    if one.act == "incident.raised" and one.document:
+        return url_for("workshop_document.document", id=one.document)
     return url_for("documents.document", id=one.document) if one.document else ""
 
 

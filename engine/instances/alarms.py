@@ -18,16 +18,17 @@ from engine.work import Work
 
 def due(work: Work, *, most: int = 200) -> list[tuple[str, str]]:
     """The tasks whose next alarm has come, each behind its document."""
-    found = select(Task.document_id, Task.id).where(Task.alarm_at <= work.now, Task.state == "open")
+    found = select(Task.document_id, Task.id).join(Instance, Instance.document_id == Task.document_id)
+    found = found.where(Task.alarm_at <= work.now, Task.state == "open", Instance.paused.is_(None))
     return [(row[0], row[1]) for row in work.session.execute(found.order_by(Task.alarm_at).limit(most))]
 
 
 def sound(work: Work, task_id: str) -> None:
-    """Tells whom the alarm concerns and sets the next one; nothing when the task is done or the alarm was sounded."""
+    """Tells whom the alarm concerns and sets the next one; nothing when the task is done, the alarm was sounded, or the document is paused."""
     document_id = work.session.scalar(select(Task.document_id).where(Task.id == task_id))
-    work.get(Instance, document_id, hold=True)
+    instance = work.get(Instance, document_id, hold=True)
     task = work.get(Task, task_id, hold=True)
-    if task.state != "open" or task.alarm_at is None or task.alarm_at > work.now:
+    if task.state != "open" or task.alarm_at is None or task.alarm_at > work.now or instance.paused is not None:
         return
     document = work.get(Document, task.document_id)
     people = [task.claimed_by] if task.claimed_by else _people(work, task)

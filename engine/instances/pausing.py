@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 
 from engine.calendar.queries import working_time
 from engine.errors import WrongState
-from engine.instances.dues import first_alarm
 from engine.instances.models import Candidate, Instance, Task
 from engine.jobs import Job
 from engine.work import Work
@@ -42,21 +41,20 @@ def paused_for(work: Work, document_id: str) -> str:
 
 
 def pause(work: Work, instance: Instance, reason: str) -> None:
-    """Nothing happens from now on; the alarms of its tasks are silent."""
+    """Nothing happens from now on; the alarms of its tasks are not looked at."""
     instance.paused, instance.paused_for = work.now, reason
-    silent = update(Task).where(Task.document_id == instance.document_id, Task.state.in_(WAITS))
-    work.session.execute(silent.values(alarm=None, alarm_at=None))
 
 
 def go_on(work: Work, instance: Instance) -> None:
-    """Terms get the working time back that they lost, and what waited has its turn at once."""
+    """Terms and alarms get the working time back that they lost, and what waited has its turn at once."""
     assert instance.paused is not None
-    time = working_time(work)
-    lost = int(time.hours_between(instance.paused, work.now) * 60) / 60  # whole minutes
+    time, since = working_time(work), instance.paused
+    lost = int(time.hours_between(since, work.now) * 60) / 60  # whole minutes
     for task in _waiting(work, instance):
-        if task.due is not None:
-            task.due = task.due if task.due <= instance.paused else time.add_hours(task.due, lost)
-            task.alarm, task.alarm_at = first_alarm(work, task.due)
+        if task.alarm_at is not None and task.alarm_at > since:
+            task.alarm_at = time.add_hours(task.alarm_at, lost)
+        if task.due is not None and task.due > since and lost:
+            task.due, task.due_moved = time.add_hours(task.due, lost), True
             places = update(Candidate).where(Candidate.task_id == task.id)
             work.session.execute(places.values(due=task.due))
     instance.paused = instance.paused_for = None

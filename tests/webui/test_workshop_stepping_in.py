@@ -73,6 +73,8 @@ def test_stopped_steps_are_listed_narrowed_and_tried_again(
     assert "Nothing has stopped" in at("owner").opens("/workshop/incidents?kind=memo").text
 
     monkeypatch.setitem(VERBS, "make_rendition", whole)
+    assert f"/workshop/on-the-way/{paper.id}" in at("owner").opens("/feed").page.text
+    assert "/workshop/incidents" in at("admin").opens("/administration").page.text
     at("admin").opens("/workshop/incidents").sends(f"/workshop/incidents/{_number(house, paper.id)}/retry")
     house.settle()
 

@@ -48,7 +48,8 @@ def test_the_documents_behind_a_figure_are_a_number_for_who_may_not_see_them(at:
 def test_figures_of_persons_are_for_those_who_lead(at: Any, house: House) -> None:
     rector = at("rector").opens("/workshop/letter/watch")
 
-    assert "By person" in rector.text
+    assert "By person" in rector.text and "/workshop/letter/publish" not in rector.page.text
+    assert at("rector").opens("/control/house").page.status_code == 200
     at("teacher").opens("/workshop/letter/watch", status=403)
     at("teacher").opens("/workshop/letter/watch.svg", status=403)
 
