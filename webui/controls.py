@@ -1,5 +1,6 @@
 """Every field of a form as a control: its words, value, problem and ids."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -157,6 +158,8 @@ def _side(one: Field, name: str) -> str:
 def _text(value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
+    if isinstance(value, float) and math.isfinite(value):
+        return f"{Decimal(str(value)):f}"  # a person does not read 1e-07, nor does the page's own parser
     return str(value).encode(errors="replace").decode()
 
 
