@@ -80,7 +80,7 @@ def _value(node: ast.expr, sort: str, key: str, called: Called, source: str) -> 
         return _written(source, node)
     value = node.value
     if sort == "outcome":
-        return f"“{called.button(key, str(value))}”"
+        return _("“{words}”", words=called.button(key, str(value)))
     if sort == "doc":
         return called.value(key, value)
     return _(ANSWERS[value]) if isinstance(value, str) and value in ANSWERS else str(value)

@@ -8,22 +8,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from engine.acts import drafting, route_table
 from engine.catalogue.drafts import Draft
-from engine.errors import Invalid, KindRefused, Stale
+from engine.errors import Invalid, KindRefused, Stale, WrongState
+from engine.kinds import redrawing
 from engine.kinds.labels import LEVELS
-from engine.kinds.redrawing import Change, Table, offered
+from engine.kinds.redrawing import Approver, Lane, offered
 from engine.people.queries import units
 from engine.texts import LANGUAGES, said
-from engine.workflow import Outcome, Term
-from webui import asked
-from webui.languages import N_, NATIVE, _, language
+from webui import asked, row_form
+from webui.languages import NATIVE, _, language
 from webui.port import actor, office
 from webui.refusals import sentence, told
-from webui.table_words import Line, Words, lines
+from webui.table_words import Words, lines
 from webui.workshop_diagram import DEEDS, _forms, _title
 
 pages = Blueprint("workshop_table", __name__)
-COUNTED = {"hour": N_("working hours"), "workday": N_("working days"), "day": N_("calendar days")}
-WHY = {"none": N_("no comment"), "optional": N_("may say why"), "required": N_("must say why")}
 
 
 @dataclass
@@ -33,6 +31,7 @@ class Typed:
     values: dict[str, str] = field(default_factory=dict)
     problems: list[dict[str, str]] = field(default_factory=list)
     stale: str = ""
+    theirs: bool = False
 
 
 @pages.get("/workshop/<kind>/table")
@@ -79,77 +78,76 @@ def _row(kind: str, step: str, typed: Typed) -> str:
         title=line.name,
         line=line,
         step=chosen.step,
-        typed={**_as_it_is(found, line), **typed.values},
+        typed={**row_form.as_it_is(chosen), **typed.values},
         problems=typed.problems,
         stale=typed.stale,
         forms=_forms(held.files),
         levels=[(one, said(label, language())) for one, label in LEVELS.items()],
-        counted=COUNTED,
-        why=WHY,
+        counted=row_form.COUNTED,
+        why=row_form.WHY,
         buttons=[(one, words.button(step, one)) for one in offered(found.diagram, chosen.step)],
-        lanes=[(one.id, words.lane(one), words.rule(one)) for one in found.lanes.values()],
+        lanes=[(one.id, _lane(words, one)) for one in found.lanes.values()],
+        places=row_form.PLACES,
+        sorts=[(one, _(words_of)) for one, (words_of, _rule) in row_form.SORTS.items()],
+        insertable=redrawing.stands(chosen.step),
+        theirs=typed.theirs,
         tongues={one: NATIVE[one] for one in LANGUAGES},
         chosen="table",
     )
 
 
-def _as_it_is(found: Table, line: Line) -> dict[str, str]:
-    """What the fields of a row hold before anybody types."""
-    step, term = line.row.step, line.row.step.term or Term()
-    held = {f"name_{one}": line.row.names.get(one, "") for one in LANGUAGES}
-    held |= {"form": step.form, "level": step.level, "lane": step.lane, "answer": term.answer}
-    held |= {"amount": str(term.amount or ""), "unit": term.unit or "workday", "remind": "1" if term.remind else ""}
-    for one in step.outcomes:
-        held |= {f"has_{one.id}": "1", f"why_{one.id}": one.comment}
-        held |= {"primary": one.id} if one.primary else {}
-    return held
+def _lane(words: Words, one: Lane) -> str:
+    """A lane with the people its rule finds."""
+    rule = words.rule(one)
+    return f"{words.lane(one)} ({rule})" if rule else words.lane(one)
 
 
 @pages.post("/workshop/<kind>/table/<step>")
 def change(kind: str, step: str) -> AnyResponse | tuple[str, int]:
-    values = _values()
-    wanted = _wanted(values)
+    values = row_form.values(request.form)
+    lane, new = row_form.who(values, "")
 
-    def act(work: Any, seen: int) -> Draft:
-        return route_table.change_step(work, kind, seen, step, wanted)
+    def act(work: Any, seen: int) -> str:
+        route_table.change_step(work, kind, seen, step, row_form.wanted(values), lane=lane, new=new)
+        return step
 
     return _saved(kind, step, values, act)
 
 
-def _values() -> dict[str, str]:
-    """What was typed; ticks that are not sent are no ticks."""
-    sent = {name: value[:4000] for name, value in request.form.items() if name != "csrf_token"}
-    return {"remind": "", **sent}
+@pages.post("/workshop/<kind>/table/<step>/insert")
+def insert(kind: str, step: str) -> AnyResponse | tuple[str, int]:
+    values = row_form.values(request.form)
+    lane, new = row_form.who(values, "in_")
+    names = {one: values.get(f"in_name_{one}", "") for one in LANGUAGES}
+    level, term = values.get("in_level", "click"), row_form.term(values, "in_")
+    who = Approver(lane, new, names, values.get("in_form", ""), level, term)
+
+    def act(work: Any, seen: int) -> str:
+        return route_table.insert_approver(work, kind, seen, step, values.get("in_place", ""), who)[1]
+
+    return _saved(kind, step, values, act, "in_")
 
 
-def _wanted(values: dict[str, str]) -> Change:
-    names = {one: values.get(f"name_{one}", "") for one in LANGUAGES}
-    if "level" not in values:  # no person does the step: it has a name alone
-        return Change(names=names)
-    ticked = [name.removeprefix("has_") for name, value in values.items() if name.startswith("has_") and value]
-    buttons = [Outcome(one, values.get(f"why_{one}", "none"), values.get("primary") == one) for one in ticked]
-    return Change(
-        names=names, form=values.get("form", ""), level=values["level"], term=term_of(values), buttons=buttons
-    )
+@pages.post("/workshop/<kind>/table/<step>/drop")
+def drop(kind: str, step: str) -> AnyResponse | tuple[str, int]:
+    values = row_form.values(request.form)
+
+    def act(work: Any, seen: int) -> str:
+        route_table.drop_step(work, kind, seen, step)
+        return ""
+
+    return _saved(kind, step, values, act)
 
 
-def term_of(values: dict[str, str]) -> Term:
-    """The term that was typed; an amount that is no number is one no diagram can hold."""
-    amount, answer = values.get("amount", "").strip(), values.get("answer", "").strip()
-    if not amount and not answer:
-        return Term()
-    unit = values.get("unit", "") if amount else ""
-    return Term(asked.bounded(amount, -1) if amount else 0, unit, answer, values.get("remind") == "1")
-
-
-def _saved(kind: str, step: str, values: dict[str, str], act: Any) -> AnyResponse | tuple[str, int]:
+def _saved(kind: str, step: str, values: dict[str, str], act: Any, before: str = "") -> AnyResponse | tuple[str, int]:
     """Saves the draft; what is refused, or has changed meanwhile, is shown with everything that was typed."""
     try:
         with office().work(actor()) as work:
-            act(work, asked.bounded(values.get("version", "")))
-    except Stale as refused:
-        return _row(kind, step, Typed(values, stale=told(refused).detail)), 409
+            shown = act(work, asked.bounded(values.get("version", "")))
+    except WrongState as refused:
+        return _row(kind, step, Typed(values, stale=told(refused).detail, theirs=isinstance(refused, Stale))), 409
     except (Invalid, KindRefused) as refused:
-        return _row(kind, step, Typed(values, problems=list(told(refused).problems or []))), 422
+        problems = [one | {"at": row_form.field_of(one["field"], before)} for one in told(refused).problems or []]
+        return _row(kind, step, Typed(values, problems)), 422
     flash(_("The route is saved, and looked at anew."), "success")
-    return redirect(url_for("workshop_table.look", kind=kind, _anchor=f"row-{step}"))
+    return redirect(url_for("workshop_table.look", kind=kind, _anchor=f"row-{shown}" if shown else None))

@@ -92,6 +92,8 @@ BODIES: dict[str, Any] = {
     "api.pause_run": {"reason": "Тексеру"},
     "api.send_back_run": {"step": "approve_chair", "reason": "Қайта қараңыз"},
     "api.change_route_row": {"version": 1},
+    "api.insert_approver": {"version": 1, "place": "before", "lane": "dean"},
+    "api.drop_route_row": {"version": 1},
     "api.return_to_approver": {"who": "docent", "comment": "Қараңыз"},
 }
 

@@ -1,5 +1,6 @@
 """The table of a draft's route on pages: all of the route is in it, rows are changed without scripts, nothing typed is lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_memos_rows_say_who_by_when_with_which_buttons_and_what_is_next(owner:
 
     assert "1 working day" in owner.text
     assert "Approve with a remark (must say why) → Sign the memo" in owner.text
-    assert "“return” the decision is “Return” → Rework the memo" in owner.text
+    assert "return: the decision is “Return” → Rework the memo" in owner.text
     assert "what came of “Check the signature” is not valid" in owner.text
     assert "who has the role Registrar" in owner.text
     assert "until the day in “Due date”, else 5 working days" in owner.text
@@ -121,3 +122,86 @@ def test_a_route_that_cannot_be_read_is_told_and_no_page_breaks(owner: Any, page
 @pytest.mark.parametrize("login", ["teacher", "admin", "registrar"])
 def test_only_owners_see_the_table(at: Any, owner: Any, login: str) -> None:
     at(login).opens(PLACE, status=403)
+
+
+def test_an_approver_is_put_in_runs_and_is_taken_out_again(owner: Any, page_house: House) -> None:
+    before = [row.step for row in now(page_house).rows]
+    owner.opens(f"{PLACE}/approve_chair")
+
+    owner.sends(f"{PLACE}/approve_chair/insert", in_place="after", in_lane="+", in_sort="unit", in_which="legal",
+                in_lane_name_ru="Юрист", in_lane_name_en="Lawyer", in_name_en="Check the law", in_amount="2")  # fmt: skip
+
+    assert "The route is saved" in owner.text
+    row = now(page_house).row("approve_legal")
+    assert (row.step.term, row.names["en"]) == (Term(2, "workday"), "Check the law")
+    assert [(one.id, one.leads) for one in row.buttons if one.id in ("approve", "return")] == [
+        ("approve", ("sign_dean",)),
+        ("return", ("rework",)),
+    ]
+    assert "Lawyer" in owner.text
+    assert "Expected" in owner.text  # stories in which nobody asks the lawyer do not hold any more
+    owner.opens(f"{PLACE}/approve_legal").sends(f"{PLACE}/approve_legal/drop")
+    assert [row.step for row in now(page_house).rows] == before
+    assert "everybody of" not in owner.text
+
+
+def test_who_does_a_step_is_changed_in_its_row(owner: Any, page_house: House) -> None:
+    owner.opens(f"{PLACE}/approve_chair").sends(f"{PLACE}/approve_chair", lane="dean")
+
+    assert now(page_house).row("approve_chair").step.lane == "dean"
+
+
+def test_where_nobody_can_be_put_is_told_and_what_was_typed_stays(owner: Any) -> None:
+    owner.opens(f"{PLACE}/sign_dean")
+
+    owner.sends(f"{PLACE}/sign_dean/insert", in_place="beside", in_name_en="Typed before", status=409)
+    assert "Expected ways that run at once around Sign the memo" in owner.text
+    assert 'value="Typed before"' in owner.page.text
+    owner.sends(
+        f"{PLACE}/sign_dean/insert", in_place="before", in_lane="+", in_sort="unit", in_lane_name_en="L", status=422
+    )
+    assert 'href="#f-in_which"' in owner.page.text
+    owner.sends(f"{PLACE}/sign_dean/drop", status=409)
+    assert "Expected a step the kind can do without, but Sign the memo" in owner.text
+
+
+CHAIR = b"  - {by: chair, at: approve_chair, does: approve}\n"
+DEAN = b"  - {by: dean, at: approve_dean, does: %s}\n"
+
+
+def tell_the_dean_too(house: House) -> None:
+    """Lets every story of the memo ask the dean twice, and tells two more."""
+    with house.office.work(house.actor("owner")) as work:
+        held = drafts.draft(work, "memo")
+        stories = {name: content for name, content in held.files.items() if name.startswith("tests/")}
+        asked = re.compile(rb"(  - {by: chair, at: approve_chair, does: approve(?:_with_remark)?.*}\n)")
+        told = {name: asked.sub(rb"\g<1>" + DEAN % b"approve", content) for name, content in stories.items()}
+        head, _, rest = stories["tests/rejected.yaml"].partition(b"play:\n")
+        end = rest[rest.index(b"expect:") :]
+        told["tests/dean_rejects.yaml"] = head + b"play:\n" + CHAIR + DEAN % b"reject" + end
+        again = stories["tests/approved_and_filed.yaml"].replace(b"rounds: 1", b"rounds: 2")
+        submit = b"  - {by: teacher, at: rework, does: submit}\n"
+        back = CHAIR + DEAN % b"return" + submit + CHAIR + DEAN % b"approve"
+        told["tests/dean_returns.yaml"] = again.replace(CHAIR, back)
+        drafts.save(work, "memo", held.version, told)
+
+
+def test_a_memo_walks_the_route_with_the_new_approver_to_its_end(owner: Any, page_house: House) -> None:
+    owner.opens(f"{PLACE}/approve_chair")
+    owner.sends(f"{PLACE}/approve_chair/insert", in_place="after", in_lane="dean")
+    tell_the_dean_too(page_house)
+    owner.opens("/workshop/memo/publish").sends("/workshop/memo/publish", reason="Жаңа келісуші")
+    assert "Version 2 is published" in owner.text
+
+    paper = page_house.as_("teacher").writes()
+    page_house.as_("chair").completes("approve")
+    assert [one.step for one in page_house.as_("dean").tasks()] == ["approve_dean"]
+    page_house.as_("dean").completes("return", comment="Толықтырыңыз")
+    assert paper.state == "rework"
+    page_house.as_("teacher").completes("submit", subject="Проектор", text="Ауыстыру")
+    page_house.as_("chair").completes("approve")
+    page_house.as_("dean").completes("approve")
+    page_house.as_("dean").completes("sign", executor_unit="facility", control=False)
+    page_house.as_("registrar").completes("register")
+    page_house.as_("facility").completes("report", report="Ауыстырылды")
+    assert paper.state == "filed"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engine.errors import Invalid
 from engine.kinds.redrawing.drawing import Drawing, check_id, take_away
 from engine.kinds.redrawing.table import DIAGRAM, TRANSLATIONS, Files, Table, mapping, plain, table
-from engine.kinds.redrawing.yaml_text import put
+from engine.kinds.redrawing.yaml_text import put_all
 from engine.texts import LANGUAGES, Text, check_words, said
 from engine.workflow import OUTCOMES, Diagram, Outcome, Step, Term
 from engine.workflow.diagram import COMMENTS, LEVELS, UNITS
@@ -189,7 +189,4 @@ def set_names(files: Files, drawing: Drawing, known: Table, id: str, wanted: Tex
 
 def put_texts(files: Files, texts: Mapping[str, Text]) -> Changed:
     """translations.yaml with these names of what is drawn."""
-    content = files.get(TRANSLATIONS, b"")
-    for id, words in texts.items():
-        content = put(content, ("diagram", id), words, TRANSLATIONS)
-    return {TRANSLATIONS: content}
+    return {TRANSLATIONS: put_all(files.get(TRANSLATIONS, b""), "diagram", texts, TRANSLATIONS)}

@@ -59,14 +59,21 @@ class Drawing:
             return wanted
         return next(name for number in range(2, len(taken) + 3) if (name := f"{wanted}_{number}") not in taken)
 
-    def make(self, scope: etree._Element, name: str, id: str, **attributes: str) -> etree._Element:
+    def make(self, scope: etree._Element, element: str, id: str, **attributes: str) -> etree._Element:
         """A new BPMN element in the scope: nodes stand before its flows, flows after all others."""
-        made = etree.Element(B + name, {"id": id, **attributes})
+        made = etree.Element(B + element, {"id": id, **attributes})
         flows = [one for one in scope if isinstance(one.tag, str) and is_bpmn(one, "sequenceFlow")]
-        before = flows[0] if flows and name != "sequenceFlow" else None
-        after = flows[-1] if flows and name == "sequenceFlow" else None
+        before = flows[0] if flows and element != "sequenceFlow" else None
+        after = flows[-1] if flows and element == "sequenceFlow" else None
         at = scope.index(before) if before is not None else scope.index(after) + 1 if after is not None else len(scope)
         put_in(scope, made, at)
+        self._by_id[id] = made
+        return made
+
+    def add(self, parent: etree._Element, element: str, id: str, **attributes: str) -> etree._Element:
+        """A new BPMN element as the last one in its parent."""
+        made = etree.Element(B + element, {"id": id, **attributes})
+        put_in(parent, made, len(parent))
         self._by_id[id] = made
         return made
 

@@ -76,6 +76,10 @@ class Table:
         """What a step is called, in that language; its id where it has no name."""
         return next((said(one.names, language) for one in self.rows if one.step.id == step), "") or step
 
+    def names(self, step: str) -> Text | str:
+        """What a step is called in all languages; its id where it has no name."""
+        return next((one.names for one in self.rows if one.step.id == step), {}) or step
+
     def button(self, step: str, outcome: str, language: str) -> str:
         """The words on a button."""
         words = self.labels.get(f"{step}.{outcome}") or self.labels.get(outcome)

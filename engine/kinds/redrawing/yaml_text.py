@@ -33,6 +33,28 @@ def put(content: bytes, path: tuple[str, ...], value: Value, place: str) -> byte
     return _into(text, held, path[at], _nested(path[at + 1 :], value), root=held is root).encode()
 
 
+def put_all(content: bytes, section: str, values: Mapping[str, Value], place: str) -> bytes:
+    """The file with those values in a section of the first level, new ones after all others of it."""
+    held = _value(root, section) if isinstance(root := _root(content, place), yaml.MappingNode) else None
+    fresh = {key: one for key, one in values.items() if not isinstance(held, yaml.MappingNode) or not _value(held, key)}
+    if isinstance(root, yaml.MappingNode) and isinstance(held, yaml.MappingNode) and not held.flow_style and fresh:
+        first, *others = fresh
+        indent = " " * held.value[0][0].start_mark.column
+        more = "".join(f"\n{indent}{_key(one)}: {_written(fresh[one])}" for one in others)
+        text = content.decode("utf-8-sig")
+        content = _into(text, held, first, _written(fresh[first]) + more, root=False).encode()
+        values = {key: one for key, one in values.items() if key not in fresh}
+    for key, one in values.items():
+        content = put(content, (section, key), one, place)
+    return content
+
+
+def _root(content: bytes, place: str) -> yaml.Node | None:
+    read_yaml(content, place)
+    found: yaml.Node | None = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+    return found
+
+
 def take_out(content: bytes, path: tuple[str, ...], place: str) -> bytes:
     """The file without what stands at the path; the same when nothing does."""
     read_yaml(content, place)
