@@ -1,7 +1,6 @@
 """Forms: form-js files read, checked by form-js's rules and stricter ones, shown. Value in, value out."""
 
 from engine.forms.checking import check
-from engine.forms.editing import written
 from engine.forms.form import Field, Form, Option, to_json
 from engine.forms.parsing import defaults, parse, visible
 from engine.forms.reading import read
@@ -21,5 +20,4 @@ __all__ = [
     "shown",
     "to_json",
     "visible",
-    "written",
 ]

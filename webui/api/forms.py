@@ -1,5 +1,6 @@
 """Calls for process owners: the forms of a draft, what is wrong with one, and how it would look and judge answers."""
 
+import json
 from typing import Any
 
 from engine import forms
@@ -74,4 +75,4 @@ def preview_form(kind: str, name: str, body: FormTrial) -> dict[str, Any]:
 
 def _content(work: Any, kind: str, name: str, sent: dict[str, Any] | None) -> bytes:
     saved = forming.content(work, drafts.draft(work, kind), name)
-    return saved if sent is None else forms.written(sent)
+    return saved if sent is None else json.dumps(sent, ensure_ascii=False).encode(errors="replace")
