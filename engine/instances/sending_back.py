@@ -18,27 +18,39 @@ BEFORE_SIGNING = ("on_approval", "on_signing", "rework")
 
 
 def targets(work: Work, held: Held) -> list[str]:
-    """The persons' steps before the signature that the document has been at, in the order of the diagram."""
+    """The persons' steps before the signature that lie behind the document in this round, in the order it was there."""
     instance, document, published = held
     if instance.status != "running" or document.state not in STATES:
         return []
-    steps, frozen = published.kind.diagram.steps, _is_frozen(work, document)
-    been = _been(work, document)
+    diagram, frozen = published.kind.diagram, _is_frozen(work, document)
     return [
         id
-        for id, step in steps.items()
-        if id in been
-        and step.type == "person"
-        and step.stage in BEFORE_SIGNING
-        and not step.of
-        and (frozen or step.stage == "rework")
-        and not in_branch(published.kind.diagram, id)
+        for id in _behind(work, held)
+        if diagram.steps[id].stage in BEFORE_SIGNING
+        and not diagram.steps[id].of
+        and (frozen or diagram.steps[id].stage == "rework")
+        and not in_branch(diagram, id)
     ]
 
 
-def _been(work: Work, document: Document) -> set[str]:
-    done = select(LogEntry.token).where(LogEntry.document_id == document.id, LogEntry.kind.in_(("finish", "move")))
-    return {token.partition("#")[0] for token in work.session.scalars(done)}
+def _behind(work: Work, held: Held) -> list[str]:
+    """The persons' steps the document has passed since it was last sent, without those it came back from."""
+    instance, document, published = held
+    steps, way = published.kind.diagram.steps, list[str]()
+    log = select(LogEntry.kind, LogEntry.token, LogEntry.data).where(LogEntry.document_id == document.id)
+    for kind, token, data in work.session.execute(log.order_by(LogEntry.number)):
+        step = str(data["data"]["to"]) if kind == "move" else token.partition("#")[0]
+        if kind not in ("finish", "move") or step not in steps or steps[step].type != "person":
+            continue
+        way = [] if steps[step].stage == "rework" else _before(way, step)
+        way += [step] if kind == "finish" else []
+    for one in work.tools.machine.open_tokens(published.spec, instance.state):
+        way = _before(way, one.step_id)
+    return way
+
+
+def _before(way: list[str], step: str) -> list[str]:
+    return way[: way.index(step)] if step in way else way
 
 
 def _is_frozen(work: Work, document: Document) -> bool:

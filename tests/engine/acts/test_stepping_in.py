@@ -190,6 +190,25 @@ def test_a_document_is_not_sent_where_it_has_not_been_nor_out_of_side_by_side_st
         _steps_in(house, "send_back", paper.id, "first", "R")
 
 
+def test_a_document_that_was_sent_back_is_not_sent_forward_past_who_is_asked_again(house: House) -> None:
+    paper = _letter(house)
+    house.as_("lawyer").completes("approve")
+    _steps_in(house, "send_back", paper.id, "first", "R")
+
+    with pytest.raises(WrongState):
+        _steps_in(house, "send_back", paper.id, "second", "R")
+
+    house.as_("lawyer").completes("return", comment="Қате")
+    house.as_("teacher").completes("submit", **GIVEN)
+    with pytest.raises(WrongState):
+        _steps_in(house, "send_back", paper.id, "second", "R")
+    _steps_in(house, "send_back", paper.id, "rework", "R")
+    assert (_open(house, paper), paper.state) == (["rework#2"], "rework")
+    house.as_("teacher").completes("submit", **GIVEN)
+    assert house.as_("lawyer").tasks()[0].round == 3
+    assert house.broken() == []
+
+
 def test_a_step_inside_a_branch_that_is_joined_is_no_place_to_be_sent_to(house: House) -> None:
     with house.office.look(OFFICE) as work:
         order = current(work, "order").kind.diagram
