@@ -116,6 +116,7 @@ def _figures(work: Work, window: Window, beside: Window | None, published: Publi
     people = watching.persons(work, window) if sees_people else []
     others = {card.id: heat for card, heat in watching.persons(work, beside)} if sees_people and beside else {}
     return {
+        "moment": work.now,
         "counts": counts,
         "sees_people": sees_people,
         "steps": _steps(work, published.kind, window, beside, counts),

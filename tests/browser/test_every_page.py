@@ -37,7 +37,7 @@ PAGES = {
         "REGISTERED/signatures",
     ],
     "facility": ["FIRST_TASK"],
-    "owner": ["/workshop", "/workshop/memo"],
+    "owner": ["/workshop", "/workshop/memo", "/workshop/memo/watch", "/workshop/incidents"],
     "admin": ["/administration/calendar", "/administration/letters", "/people"],
     "stranger": ["/tasks", "/documents/nothing"],
 }
