@@ -77,7 +77,8 @@ def _put_off(office: Office, claimed: jobs.Claimed) -> bool:
         if not pausing.is_paused(work, claimed.document):
             return False
     with office.work(OFFICE) as work:
-        later = work.now + pausing.PUT_OFF
+        paused = work.get(Instance, claimed.document, hold=True).paused is not None
+        later = work.now + pausing.PUT_OFF if paused else work.now  # it may have gone on meanwhile
         if not jobs.again(work.session, claimed, at=later, reason="paused", counts=False):
             raise TakenOver
     return True
