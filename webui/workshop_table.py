@@ -146,8 +146,10 @@ def _saved(kind: str, step: str, values: dict[str, str], act: Any, before: str =
             shown = act(work, asked.bounded(values.get("version", "")))
     except WrongState as refused:
         return _row(kind, step, Typed(values, stale=told(refused).detail, theirs=isinstance(refused, Stale))), 409
-    except (Invalid, KindRefused) as refused:
-        problems = [one | {"at": row_form.field_of(one["field"], before)} for one in told(refused).problems or []]
+    except Invalid as refused:
+        problems = [one | {"at": row_form.field_of(one["field"], before)} for one in told(refused).problems]
         return _row(kind, step, Typed(values, problems)), 422
+    except KindRefused as refused:  # another file of the draft, which no field here is about
+        return _row(kind, step, Typed(values, [one | {"field": ""} for one in told(refused).problems])), 422
     flash(_("The route is saved, and looked at anew."), "success")
     return redirect(url_for("workshop_table.look", kind=kind, _anchor=f"row-{shown}" if shown else None))

@@ -50,7 +50,7 @@ def change(files: Files, step: str, wanted: Change) -> Changed:
     drawing = Drawing(files[DIAGRAM])
     made: Changed = {}
     if wanted.form is not None and wanted.form != held.form:
-        _set(drawing, step, "task", "form", _form(wanted.form))
+        _set(drawing, step, "task", "form", check_form(wanted.form))
     if wanted.level is not None and wanted.level != held.level:
         _set(drawing, step, "task", "level", check_id(wanted.level, LEVELS, "level"))
     if wanted.term is not None and (wanted.term != (held.term or Term())):
@@ -70,7 +70,8 @@ def person(known: Table, step: str) -> Step:
     return found
 
 
-def _form(name: str) -> str:
+def check_form(name: str) -> str:
+    """The name when a form may be called so; raises Invalid."""
     if not _FORM.fullmatch(name):
         raise Invalid.one("form", "Expected one of those offered, but {found} is none.", found=name[:60])
     return name

@@ -78,7 +78,8 @@ class Drawing:
         return made
 
     def take_out(self, id: str) -> None:
-        """Takes the element and what is drawn of it out of the file."""
+        """Takes the element and what is drawn of it out of the file; raises NotFound."""
+        element = self.find(id)
         for shown in self.shown(id):
             take_away(shown)
         for name in ("flowNodeRef", "incoming", "outgoing"):
@@ -86,7 +87,8 @@ class Drawing:
                 take_away(one)
         for node in [one for one in self.root.iter(etree.Element) if one.get("default") == id]:
             del node.attrib["default"]
-        take_away(self._by_id.pop(id))
+        del self._by_id[id]
+        take_away(element)
 
     def shown(self, id: str) -> list[etree._Element]:
         """The shape or edge of an element; none when it is not drawn."""

@@ -145,7 +145,8 @@ def _settled(files: Files, step: str, gone: set[str]) -> Changed:
     """kind.yaml and translations.yaml without what is gone."""
     made = dict(files)
     for path in (("own_document", step), ("levels", step), ("rendition", "label", step)):
-        made[SETTINGS] = take_out(made.get(SETTINGS, b""), path, SETTINGS)
+        if SETTINGS in made:
+            made[SETTINGS] = take_out(made[SETTINGS], path, SETTINGS)
     named = mapping(plain(files, TRANSLATIONS).get("diagram"))
     for id in sorted(gone & set(named)):
         made[TRANSLATIONS] = take_out(made[TRANSLATIONS], ("diagram", id), TRANSLATIONS)

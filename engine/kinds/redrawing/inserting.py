@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 
 from engine.errors import WrongState
-from engine.kinds.redrawing.changing import Changed, check_names, check_term, put_texts, set_term, write_buttons
+from engine.kinds.redrawing.changing import (
+    Changed,
+    check_form,
+    check_names,
+    check_term,
+    put_texts,
+    set_term,
+    write_buttons,
+)
 from engine.kinds.redrawing.conditions import answers_wanted, beside
 from engine.kinds.redrawing.drawing import Drawing, check_id
 from engine.kinds.redrawing.linking import Named, Newcomer, Spot, beside_it, between, in_turn, others, ways_back
@@ -45,6 +53,7 @@ def insert(files: Files, step: str, place: str, who: Approver) -> tuple[Changed,
     check_id(place, PLACES, "place")
     check_id(who.level, LEVELS, "level")
     check_term(who.term)
+    check_form(who.form)
     known = table(files)
     anchor = known.row(step).step
     spot = _spot(known, anchor, place)

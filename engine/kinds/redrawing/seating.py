@@ -39,7 +39,7 @@ def seat(files: Files, drawing: Drawing, known: Table, lane: str, new: New | Non
     made = _lane(drawing, _id_of(new.rule), said(names, known.written_in))
     others = {one: words for one, words in names.items() if one != known.written_in}
     texts = put_texts(files, {made: others}) if others else {}
-    return made, {**texts, SETTINGS: put(files[SETTINGS], ("people", made), new.rule, SETTINGS)}
+    return made, {**texts, SETTINGS: put(files.get(SETTINGS, b""), ("people", made), new.rule, SETTINGS)}
 
 
 def _id_of(rule: str) -> str:

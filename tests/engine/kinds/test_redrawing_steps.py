@@ -198,6 +198,7 @@ def test_a_step_moves_to_the_lane_of_whoever_does_it() -> None:
         (Approver(new=New("", {"ru": "Х"})), "rule"),
         (Approver(new=New('unit("legal")')), "lane_name"),
         (Approver(lane="dean", level="loud"), "level"),
+        (Approver(lane="dean", form="a\x01b"), "form"),
         (Approver(lane="dean", term=Term(0, "day")), "amount"),
         (Approver(lane="dean", names={"ru": "x" * 201}), "name_ru"),
     ],
