@@ -52,6 +52,7 @@ BLUEPRINTS: tuple[str, ...] = (
     "webui.workshop_publish:pages",
     "webui.workshop_play:pages",
     "webui.workshop_rules:pages",
+    "webui.workshop_template:pages",
     "webui.workshop_try:pages",
     "webui.workshop_running:pages",
     "webui.workshop_watch:pages",

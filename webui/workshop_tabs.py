@@ -8,6 +8,7 @@ TABS: tuple[tuple[str, str, str, bool], ...] = (
     ("diagram", N_("Diagram"), "/diagram", True),
     ("table", N_("Table"), "/table", True),
     ("forms", N_("Forms"), "/forms", True),
+    ("template", N_("Template"), "/template", True),
     ("rules", N_("Rules"), "/rules", False),
     ("try", N_("Try"), "/try", False),
     ("running", N_("Running"), "/running", False),

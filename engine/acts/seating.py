@@ -59,7 +59,7 @@ def would_be(work: Work, kind: Kind, asked: Asked) -> list[Seated]:
     """
     drafts.must_own(work)
     then = _on(work, asked.day)
-    document = _document(then, kind, asked)
+    document = unwritten(then, kind, asked)
     found: list[tuple[Step, str, Found]] = []
     for step in kind.diagram.persons():
         if step.lane not in kind.people:
@@ -91,8 +91,8 @@ def _on(work: Work, day: date) -> Work:
     return replace(work, now=datetime.combine(day, time(12), zone).astimezone(work.now.tzinfo))
 
 
-def _document(work: Work, kind: Kind, asked: Asked) -> Document:
-    """A document as the rules see one; it is in no session and never kept."""
+def unwritten(work: Work, kind: Kind, asked: Asked) -> Document:
+    """A document as rules and templates see one; it is in no session and never kept. Raises NotFound, Invalid."""
     who = person(work, asked.login).id
     unit = Directory(work).place(who)
     if unit is None:

@@ -25,9 +25,11 @@ def test_an_owner_plays_a_memo_and_asks_who_it_would_be(
         seat = sits_down(chromium, address, "owner", language=tongue, theme=theme, width=width, pictures=artefacts)
         page = seat.opens("/workshop/memo/play").page
 
-        for name, act in (("document", "begin"), ("approve", "do:approve"), ("sign", ""), ("rules", "")):
+        for name, act in (("document", "begin"), ("approve", "do:approve"), ("sign", ""), ("rules", ""), ("template", "")):
             if name == "rules":
                 seat.opens("/workshop/memo/rules?who=teacher")
+            elif name == "template":
+                seat.opens("/workshop/memo/template")
             seat.stands_tall()
             wrong += [f"{name}: {one}" for one in violations(page)]
             wide = page.evaluate("document.documentElement.scrollWidth")
