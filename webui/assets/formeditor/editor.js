@@ -62,6 +62,7 @@ export async function openEditor(frame, source, known) {
   });
   const [modeling, registry, selection, stack] = ["modeling", "formFieldRegistry", "selection", "commandStack"].map((name) => canvas.get(name));
   stack.registerHandler("bagyt.several", Several);
+  canvas._container.tabIndex = -1; // its fields are where one goes
   await canvas.importSchema({ ...source, id: ROOT });
 
   const parentOf = (field) => registry.get(field._parent);

@@ -1,7 +1,7 @@
 // The types of fields as form-js draws them: its own with our beginnings, and those of Bagyt in the dress of a similar one.
 import * as viewer from "@bpmn-io/form-js-viewer";
 import { createElement, options } from "preact";
-import { saidIn, spoken, writtenIn } from "./texts.js";
+import { every, saidIn, spoken, writtenIn } from "./texts.js";
 import { say } from "../modeler/words.js";
 
 const SIMILAR = {
@@ -14,15 +14,24 @@ const NAMED = new Set(["Build your form", "Drag and drop components here to star
 
 // The canvas has these words in its code and no door for translations: they are put in where its elements are made.
 const word = (one) => (typeof one === "string" && NAMED.has(one) ? say(one) : one);
+let called = () => "";
 const before = options.vnode;
 options.vnode = (made) => {
   const inside = made.props?.children;
   if (typeof made.type === "string") {
     if (Array.isArray(inside)) made.props.children = inside.map(word);
     else if (typeof inside === "string") made.props.children = word(inside);
+    if (made.props["data-id"] && (made.props["data-field-type"] ?? "default") !== "default") name(made.props);
   }
   before?.(made);
 };
+
+// Whoever goes through the canvas by keyboard hears where he is, and what is chosen.
+function name(props) {
+  props.role = "group";
+  props["aria-label"] = called(props["data-id"]);
+  if (String(props.class).includes("fjs-editor-selected")) props["aria-current"] = "true";
+}
 
 // What a field begins with, beside its label in the language the form is written in.
 const BEGINS = {
@@ -32,6 +41,10 @@ const BEGINS = {
 };
 
 export function fieldsModule(known, schema) {
+  called = (id) => {
+    const field = every(schema()).find((one) => one.id === id);
+    return field ? titleOf(schema(), field, known) : "";
+  };
   class Fields extends viewer.FormFields {
     constructor() {
       super();
