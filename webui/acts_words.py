@@ -102,7 +102,8 @@ LABELS = {
     "file": N_("The file, SHA-256"),
     "event": N_("What was signed, SHA-256"),
 }
-NOT_TOLD = {"task", "outcome", "kind", "card"}  # the line itself says them, or another line does
+AT_A_STEP = frozenset({"step.retried", "step.skipped", "run.sent_back"})
+NOT_TOLD = {"task", "outcome", "kind", "card", "incident", "from", "to"}  # the line itself says them, or another line does
 
 
 def words(view: DocumentView, line: HistoryLine) -> str:
@@ -113,6 +114,8 @@ def words(view: DocumentView, line: HistoryLine) -> str:
     if sort == "task" and rest in OUTCOMES:
         step = view.kind.step_name(line.object, language())
         return f"{step}: {view.kind.decided_label(line.object, rest, language())}"
+    if line.act in AT_A_STEP and line.object in view.kind.diagram.steps:
+        return f"{_(ACTS[line.act])}: {view.kind.step_name(line.object, language())}"
     if line.act in ACTS:
         return _(ACTS[line.act])
     return line.act

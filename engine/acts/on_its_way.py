@@ -46,7 +46,7 @@ class Line:
     at: datetime
     actor: str
     act: str
-    step: str
+    step: Text
     reason: str
 
 
@@ -94,7 +94,7 @@ def on_its_way(work: Work, document_id: str) -> OnItsWay:
         standing,
         _targets(work, held, standing),
         tuple(stops(work, document=document.id)[0]),
-        _lines(work, document.id),
+        _lines(work, held),
         _drawn(work, document, published, standing),
     )
 
@@ -123,10 +123,17 @@ def _targets(work: Work, held: Held, standing: tuple[Standing, ...]) -> tuple[tu
     return tuple((one, names(held[2].kind, one)) for one in found)
 
 
-def _lines(work: Work, document_id: str) -> tuple[Line, ...]:
-    found = records(work.session, f"document:{document_id}", newest_first=True, limit=LOOKED_AT)
+def _lines(work: Work, held: Held) -> tuple[Line, ...]:
+    id, kind = held[1].id, held[2].kind
+    found = records(work.session, f"document:{id}", newest_first=True, limit=LOOKED_AT)
     return tuple(
-        Line(one.at, one.actor, one.act, "" if one.object == document_id else one.object, _reason(one.act, one.after))
+        Line(
+            one.at,
+            one.actor,
+            one.act,
+            names(kind, one.object) if one.object not in ("", id) else {},
+            _reason(one.act, one.after),
+        )
         for one in found
         if one.act.startswith(OF_THE_RUN)
     )

@@ -50,7 +50,8 @@ def test_an_owner_sends_a_document_back(at: Any, house: House) -> None:
 
     assert "It was sent back" in owner.text and SECRET not in owner.text
     assert [one.step for one in house.as_("lawyer").tasks()] == ["first"]
-    assert "It was sent back" in at("teacher").opens(f"/documents/{paper.id}/history").text
+    told = at("teacher").opens(f"/documents/{paper.id}/history").text
+    assert "It was sent back: first" in told and "second#1" not in told
     at("admin").opens(address)
     at("teacher").opens(address, status=403)
     at("owner").opens("/workshop/on-the-way/nothing", status=404)
