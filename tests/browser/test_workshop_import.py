@@ -81,4 +81,9 @@ def test_an_owner_drops_a_file_and_reads_what_was_put_in(
     assert page.url.endswith("/workshop/visit")
     assert "Что добавлено в диаграмму другой программы" in seat.text
     assert violations(page) == []
+
+    page.locator("details li a").first.click()
+    page.wait_for_selector("#modeler[data-ready]")
+    chosen = page.evaluate('document.getElementById("modeler").modeler.get("selection").get().map((one) => one.id)')
+    assert chosen == [page.url.partition("#")[2]]
     page.context.close()

@@ -120,6 +120,7 @@ async function open() {
   const svg = frame.querySelector("svg[tabindex], .djs-container svg");
   svg?.setAttribute("aria-label", frame.dataset.label);
   begin(modeler.get("canvas"));
+  problems.go(decodeURIComponent(location.hash.slice(1))); // an address may name an element
   frame.dataset.ready = "yes";
 }
 

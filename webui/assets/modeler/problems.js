@@ -42,6 +42,7 @@ export function startProblems(modeler, list, summary) {
     late = true;
   });
   return {
+    go,
     checked(found) {
       office = found.problems;
       late = false;
