@@ -57,7 +57,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Line:
-    """A row as the page shows it. `problems` are pairs of weight and sentence."""
+    """A row as the page shows it. `problems` are triples of weight, sentence and the element it is about."""
 
     row: Row
     name: str
@@ -70,7 +70,7 @@ class Line:
     level: str
     buttons: tuple[Told, ...]
     ways: tuple[Told, ...]
-    problems: tuple[tuple[str, str], ...] = field(default=())
+    problems: tuple[tuple[str, str, str], ...] = field(default=())
 
 
 class Words:
@@ -144,7 +144,7 @@ def _line(words: Words, row: Row, problems: list[KindProblem]) -> Line:
             for one in row.buttons
         ),
         ways=_ways(words, row),
-        problems=tuple((one.severity, sentence(one)) for one in problems),
+        problems=tuple((one.severity, sentence(one), one.element) for one in problems),
     )
 
 

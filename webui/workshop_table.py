@@ -6,10 +6,11 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from engine import kinds
 from engine.acts import drafting, route_table
 from engine.catalogue.drafts import Draft
 from engine.errors import Invalid, KindRefused, Stale, WrongState
-from engine.kinds import redrawing
+from engine.kinds import Kind, redrawing
 from engine.kinds.labels import LEVELS
 from engine.kinds.redrawing import Approver, Lane, offered
 from engine.people.queries import units
@@ -69,7 +70,7 @@ def _row(kind: str, step: str, typed: Typed) -> str:
     held, words = _opened(kind)
     found = words.table
     chosen = found.row(step)
-    words.kind = drafting.check(office().tools, held.files).kind
+    words.kind = _kind(held)
     line = next(one for one in lines(words, [])[0] if one.row is chosen)
     return render_template(
         "workshop/table_row.html",
@@ -94,6 +95,15 @@ def _row(kind: str, step: str, typed: Typed) -> str:
         tongues={one: NATIVE[one] for one in LANGUAGES},
         chosen="table",
     )
+
+
+def _kind(held: Draft) -> Kind | None:
+    """The draft's kind, for the labels of its forms; None while it cannot be read."""
+    tools = office().tools
+    try:
+        return kinds.read(held.files, kinds.read_folder(tools.settings.forms), tools.verbs)
+    except KindRefused:
+        return None
 
 
 def _lane(words: Words, one: Lane) -> str:
