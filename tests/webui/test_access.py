@@ -89,6 +89,7 @@ BODIES: dict[str, Any] = {
     "api.move_documents": {"to": 1, "documents": [], "reason": "Тәртіп"},
     "api.undo_move": {},
     "api.skip_step": {"reason": "Керек емес"},
+    "api.change_lane": {"version": 1, "rule": "initiator"},
     "api.pause_run": {"reason": "Тексеру"},
     "api.send_back_run": {"step": "approve_chair", "reason": "Қайта қараңыз"},
     "api.change_route_row": {"version": 1},
@@ -217,6 +218,7 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "change": 1,
         "move": 1,
         "incident": 1,
+        "lane": "chair",
         "name": "extend",
         "step": "approve_chair",
     }
