@@ -93,7 +93,6 @@ BODIES: dict[str, Any] = {
     "api.pause_run": {"reason": "Тексеру"},
     "api.send_back_run": {"step": "approve_chair", "reason": "Қайта қараңыз"},
     "api.change_route_row": {"version": 1},
-    "api.change_lane": {"version": 1, "rule": "initiator"},
     "api.insert_approver": {"version": 1, "place": "before", "lane": "dean"},
     "api.drop_route_row": {"version": 1},
     "api.return_to_approver": {"who": "docent", "comment": "Қараңыз"},
@@ -222,7 +221,6 @@ def _things(gate: Gate, rule: Any) -> Iterator[tuple[str, dict[str, Any]]]:
         "lane": "chair",
         "name": "extend",
         "step": "approve_chair",
-        "lane": "chair",
     }
     given = {name: others[name] for name in rule.arguments if name in others}
     given |= {name: next(iter(_choices(rule, name))) for name in rule.arguments & {"tab", "how", "format", "verb"}}
