@@ -65,7 +65,7 @@ def test_what_reaches_out_or_cannot_be_read_is_told_with_its_file(owner: Any, pa
 
     assert "Expected" in owner.text
     assert "data:image/png" not in owner.page.text or "file:" in wrong
-    assert wrong.split()[0] in unescape(owner.page.text)
+    assert wrong.split(maxsplit=1)[0] in unescape(owner.page.text)
 
 
 def test_a_draft_saved_meanwhile_keeps_what_was_typed(owner: Any, page_house: House) -> None:
