@@ -89,6 +89,8 @@ HARMLESS = {
     "/feed/read",
     "/processes/<kind>/check",
     "/processes/<kind>/draft/check",
+    "/processes/<kind>/draft/forms/<name>/check",
+    "/processes/<kind>/draft/forms/<name>/preview",
     "/verify",
 }
 

@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from flask import g
+
 from engine import forms
 from engine.acts import forming
 from engine.catalogue import drafts
@@ -37,7 +39,7 @@ def _card(one: forming.FormCard) -> dict[str, Any]:
 @call("POST", "/processes/<kind>/draft/forms/<name>/take", takes=FormTaken, gives=answers.DraftForm)
 def take_form(kind: str, name: str, body: FormTaken) -> dict[str, Any]:
     """Makes a form of all kinds (`shared:<name>`) the draft's own: its steps show the copy from then on."""
-    with office().work(actor()) as work:
+    with office().work(actor(), once=g.once) as work:
         draft, own = forming.take(work, kind, body.version, name)
         return next(_card(one) for one in forming.cards(work, draft) if one.name == own)
 
