@@ -7,7 +7,7 @@ the person may is asked by the acts.
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from engine.catalogue.queries import Published, version
 from engine.documents.commands import move
@@ -149,7 +149,7 @@ def go_on(work: Work, held: tuple[Task, Instance, Document, Published], *, stopp
     advance = _moved(document.id, lambda: machine.finish(published.spec, instance.state, task.token, data, work.now))
     progress.apply(work, instance, document, published, advance, entry)
     if stopped:
-        resolve_incidents(work, document.id, task.token, "")
+        resolve_incidents(work, document.id, task.token, "", beneath=True)
     telling.all_done(work, held)
 
 
@@ -292,8 +292,9 @@ def _open_queue(work: Work, held: tuple[Task, Instance, Document, Published], *,
     return task
 
 
-def resolve_incidents(work: Work, document_id: str, *tokens: str) -> None:
-    """Closes the incidents of a step that goes on again."""
+def resolve_incidents(work: Work, document_id: str, *tokens: str, beneath: bool = False) -> None:
+    """Closes the incidents of a step that goes on again; `beneath`: those of its rows too."""
     held = select(Incident).where(Incident.document_id == document_id, Incident.state == "open")
-    for incident in work.session.scalars(held.where(Incident.token.in_(tokens))):
+    rows = [Incident.token.startswith(f"{one}/", autoescape=True) for one in tokens if one and beneath]
+    for incident in work.session.scalars(held.where(or_(Incident.token.in_(tokens), *rows))):
         incident.state, incident.resolved_at = "resolved", work.now

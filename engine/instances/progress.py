@@ -170,8 +170,9 @@ def vacant(work: Work, document: Document, step: Step, tasks: Sequence[Task]) ->
 
 
 def vacancy(task: Task) -> str:
-    """The token under which a vacancy is noted: the waiting point's, and the element of the list."""
-    return f"{task.token}/{task.item}"[:120] if task.item else task.token
+    """The token under which a vacancy is noted: the waiting point's, and the element of the list or the row asked for beside."""
+    of = task.item or (task.id if task.asked else "")
+    return f"{task.token}/{of}"[:120] if of else task.token
 
 
 def ended(work: Work, instance: Instance, document: Document, end: str) -> None:

@@ -1,5 +1,7 @@
 """What persons change of a route without drawing it: delegate, reassign, one more approver, an earlier one again."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,8 @@ from engine.errors import Invalid, NotAllowed, WrongState
 from engine.instances.models import Task
 from engine.notices.models import Notice
 from engine.office import OFFICE
-from engine.people.queries import person
+from engine.people.commands import dismiss
+from engine.people.queries import person, today
 from engine.phrases import say
 from engine.wording import name_in_each
 from tests.circular import adds, publishes_circulars, written
@@ -241,3 +244,17 @@ def test_who_handed_a_task_over_is_named_as_the_reader_writes_names(small_house:
         assert chair[language] in say(why["template"], language, why["facts"])
         assert say("{who} gave it", language, told.facts) == f"{chair[language]} gave it"
     assert (chair["en"], chair["kk"]) == ("Ospanov\xa0M.", "Оспанов\xa0М.\xa0А.")
+
+
+def test_a_vacant_place_beside_stays_a_stop_when_the_drawn_approver_has_approved(circulars: House) -> None:
+    house = circulars
+    paper = written(house)
+    task = house.as_("lawyer").tasks()[0]
+    adds(house, "lawyer", "docent", "beside")
+    with house.office.work(house.actor("hr3")) as work:
+        dismiss(work, "docent", today(work) - timedelta(days=1))
+
+    house.as_("lawyer").completes("approve", task=task)
+
+    assert [one[0] for one in paper.view().incidents] == ["approve_lawyer"]
+    assert house.broken() == []
